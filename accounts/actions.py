@@ -1,0 +1,129 @@
+"""The only writers of accounts, roles and the trail."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from .models import Event, Role, RoleGrant, User
+
+TRAIL_KEPT = timedelta(days=365)
+
+
+class EmailTaken(Exception):
+    def __init__(self, email: str) -> None:
+        super().__init__(f"Un compte a déjà l’adresse {email}.")
+
+
+class LastHR(Exception):
+    def __init__(self) -> None:
+        super().__init__("C’est le dernier compte actif des ressources humaines : il faut en garder un.")
+
+
+class RoleAlreadyGranted(Exception):
+    def __init__(self, role: Role) -> None:
+        super().__init__(f"Ce compte a déjà le rôle « {role.label} ».")
+
+
+class RoleNotGranted(Exception):
+    def __init__(self, role: Role) -> None:
+        super().__init__(f"Ce compte n’a pas le rôle « {role.label} ».")
+
+
+def record_event(
+    *, verb: str, target: models.Model, by: User | None, summary: str, details: dict[str, Any] | None = None
+) -> Event:
+    """Add a line to the trail. `by` is None when the system acts.
+
+    `summary` is French and avoids names; `target` is kept as its model's label and its opaque identifier (`trail_uid`,
+    else `uid`, else the key).
+    """
+    uid = getattr(target, "trail_uid", None) or getattr(target, "uid", None) or target.pk
+    return Event.objects.create(
+        verb=verb,
+        target_type=target._meta.label_lower,
+        target_uid=str(uid),
+        by=by,
+        summary=summary,
+        details=details or {},
+    )
+
+
+@transaction.atomic
+def create_user(
+    *, email: str, name: str, by: User | None, roles: Iterable[Role] = (), password: str | None = None
+) -> User:
+    """Open an account. Without a password, the person asks for one from the sign-in page.
+
+    Raises EmailTaken.
+    """
+    email = User.objects.normalize_email(email).lower()
+    if User.objects.filter(email=email).exists():
+        raise EmailTaken(email)
+    user = User.objects.create_user(email=email, name=name, password=password)
+    record_event(verb="create_user", target=user, by=by, summary="Compte créé.")
+    for role in roles:
+        grant_role(user=user, role=role, by=by)
+    return user
+
+
+@transaction.atomic
+def grant_role(*, user: User, role: Role, by: User | None) -> RoleGrant:
+    """Give `role` to `user`. Raises RoleAlreadyGranted."""
+    grant, created = RoleGrant.objects.get_or_create(user=user, role=role)
+    if not created:
+        raise RoleAlreadyGranted(role)
+    _forget_cached_roles(user)
+    record_event(
+        verb="grant_role", target=user, by=by, summary=f"Rôle « {role.label} » accordé.", details={"role": role.value}
+    )
+    return grant
+
+
+@transaction.atomic
+def withdraw_role(*, user: User, role: Role, by: User | None) -> None:
+    """Take `role` from `user`. Raises RoleNotGranted, and LastHR when nobody would be left to grant roles."""
+    if role == Role.HR:
+        _check_another_hr(user)
+    deleted, _ = RoleGrant.objects.filter(user=user, role=role).delete()
+    if not deleted:
+        raise RoleNotGranted(role)
+    _forget_cached_roles(user)
+    record_event(
+        verb="withdraw_role", target=user, by=by, summary=f"Rôle « {role.label} » retiré.", details={"role": role.value}
+    )
+
+
+@transaction.atomic
+def deactivate_user(*, user: User, by: User | None) -> None:
+    """Close the door without forgetting the person. Raises LastHR."""
+    if user.has_role(Role.HR):
+        _check_another_hr(user)
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    record_event(verb="deactivate_user", target=user, by=by, summary="Compte désactivé.")
+
+
+@transaction.atomic
+def activate_user(*, user: User, by: User | None) -> None:
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    record_event(verb="activate_user", target=user, by=by, summary="Compte réactivé.")
+
+
+def purge_trail() -> int:
+    """Forget the lines older than a year (the limit for access logs). Returns how many went."""
+    return Event.objects.older_than(timezone.now() - TRAIL_KEPT).forget()
+
+
+def _check_another_hr(user: User) -> None:
+    # The rows are locked so that two withdrawals at the same time do not each count on the other.
+    others = RoleGrant.objects.select_for_update().filter(role=Role.HR, user__is_active=True)
+    if user.pk in {grant.user_id for grant in others} and len(others) == 1:
+        raise LastHR
+
+
+def _forget_cached_roles(user: User) -> None:
+    user.__dict__.pop("roles", None)

@@ -1,0 +1,26 @@
+"""allauth's pages at French addresses; `account_…` are the names allauth itself asks for."""
+
+from allauth.account import views
+from django.urls import path, re_path
+
+urlpatterns = [
+    path("connexion/", views.login, name="account_login"),
+    path("deconnexion/", views.logout, name="account_logout"),
+    path("inscription/", views.signup, name="account_signup"),
+    path("desactive/", views.account_inactive, name="account_inactive"),
+    path("confirmation/", views.reauthenticate, name="account_reauthenticate"),
+    path("mot-de-passe/", views.password_change, name="account_change_password"),
+    path("mot-de-passe/premier/", views.password_set, name="account_set_password"),
+    path("mot-de-passe/oublie/", views.password_reset, name="account_reset_password"),
+    path("mot-de-passe/oublie/envoye/", views.password_reset_done, name="account_reset_password_done"),
+    path(
+        "mot-de-passe/nouveau/fait/",
+        views.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    re_path(
+        r"^mot-de-passe/nouveau/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        views.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+]

@@ -1,0 +1,27 @@
+"""What the rooms declared: a French label for each verb of the trail, and the purge of each kind of personal data."""
+
+from collections.abc import Callable, Mapping
+
+from django.utils.module_loading import import_string
+
+_labels: dict[str, str] = {}
+_purges: dict[str, str] = {}
+
+
+def register(*, labels: Mapping[str, str], purges: Mapping[str, str]) -> None:
+    """Called by config for each room: verb → French label, and what is forgotten → dotted path of the action."""
+    _labels.update(labels)
+    _purges.update(purges)
+
+
+def label_of(verb: str) -> str:
+    return _labels.get(verb, verb)
+
+
+def labels() -> dict[str, str]:
+    return dict(_labels)
+
+
+def purges() -> dict[str, Callable[[], int]]:
+    """What is forgotten, in French → the function that forgets it and tells how many rows went."""
+    return {what: import_string(path) for what, path in _purges.items()}

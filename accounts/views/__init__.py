@@ -1,0 +1,3 @@
+from .landing import landing
+
+__all__ = ["landing"]
