@@ -1,0 +1,143 @@
+"""The change catalogue: one frozen tagged type each, read and written as JSON by its tag `type`."""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from ..working_copy import ImpossibleChange
+from .base import Change, NewPost, NewUnit
+from .posts import (
+    AttachPosts,
+    ChangePostHours,
+    ChangePostSite,
+    CreatePost,
+    FreezePost,
+    RedeployPost,
+    RegradePost,
+    ResolveTransformation,
+    RetitlePost,
+    SharePost,
+    SuppressPost,
+    TransferPost,
+    TransformPost,
+    TransformUndetermined,
+    UnfreezePost,
+)
+from .units import (
+    ChangeUnitKind,
+    ChangeUnitSites,
+    CloseUnit,
+    CreateUnit,
+    LinkUnit,
+    MergeUnits,
+    MoveUnit,
+    Part,
+    RenameUnit,
+    SetLead,
+    SplitUnit,
+    UnlinkUnit,
+)
+
+AnyChange = (
+    CreateUnit
+    | RenameUnit
+    | MoveUnit
+    | LinkUnit
+    | UnlinkUnit
+    | CloseUnit
+    | MergeUnits
+    | SplitUnit
+    | SetLead
+    | ChangeUnitKind
+    | ChangeUnitSites
+    | CreatePost
+    | SuppressPost
+    | TransformPost
+    | AttachPosts
+    | TransferPost
+    | RedeployPost
+    | RegradePost
+    | RetitlePost
+    | ChangePostHours
+    | SharePost
+    | FreezePost
+    | UnfreezePost
+    | ChangePostSite
+    | TransformUndetermined
+    | ResolveTransformation
+)
+
+CATALOGUE: dict[str, type[Change]] = {str(kind.__struct_config__.tag): kind for kind in AnyChange.__args__}
+
+
+def read_change(payload: object) -> AnyChange:
+    """The change a JSON-like payload says. Raises msgspec.ValidationError, naming the path."""
+    change: AnyChange = msgspec.convert(payload, type=AnyChange)
+    return change
+
+
+def read_changes(text: bytes) -> tuple[AnyChange, ...]:
+    return msgspec.json.decode(text, type=tuple[AnyChange, ...])
+
+
+def tag_of(change: Change) -> str:
+    return str(type(change).__struct_config__.tag)
+
+
+def minted_ids(changes: Iterable[Change]) -> set[str]:
+    """The ids of units and posts that these changes make."""
+    found: set[str] = set()
+    for change in changes:
+        match change:
+            case CreateUnit(new=new) | MergeUnits(into=new):
+                found.add(new.id)
+            case SplitUnit(into=parts):
+                found.update(part.new.id for part in parts)
+            case CreatePost(new=post):
+                found.add(post.id)
+            case TransformPost(into=post) | RedeployPost(into=post) | TransformUndetermined(into=post):
+                found.add(post.id)
+            case _:
+                pass
+    return found
+
+
+__all__ = [
+    "CATALOGUE",
+    "AnyChange",
+    "AttachPosts",
+    "Change",
+    "ChangePostHours",
+    "ChangePostSite",
+    "ChangeUnitKind",
+    "ChangeUnitSites",
+    "CloseUnit",
+    "CreatePost",
+    "CreateUnit",
+    "FreezePost",
+    "ImpossibleChange",
+    "LinkUnit",
+    "MergeUnits",
+    "MoveUnit",
+    "NewPost",
+    "NewUnit",
+    "Part",
+    "RedeployPost",
+    "RegradePost",
+    "RenameUnit",
+    "ResolveTransformation",
+    "RetitlePost",
+    "SetLead",
+    "SharePost",
+    "SplitUnit",
+    "SuppressPost",
+    "TransferPost",
+    "TransformPost",
+    "TransformUndetermined",
+    "UnfreezePost",
+    "UnlinkUnit",
+    "minted_ids",
+    "read_change",
+    "read_changes",
+    "tag_of",
+]

@@ -1,0 +1,373 @@
+"""The chart at one moment: units and posts by id, who is under whom, and how many there are."""
+
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from enum import StrEnum
+from fractions import Fraction
+from functools import cached_property
+from typing import NamedTuple, Self
+
+import msgspec
+
+from .nomenclature import Category, Form, Nomenclature
+from .values import Deduction, GradeCode, Hours, KindCode, PostId, Share, SiteCode, TitleCode, UnitId, Value, canonical
+
+
+class ManagementLevel(StrEnum):
+    """Niveau d'encadrement, as the report prints it."""
+
+    DIRECTION = "direction"
+    PROXIMITY = "proximite"
+
+    @property
+    def label(self) -> str:
+        return {"direction": "manager de direction", "proximite": "manager de proximité"}[self.value]
+
+
+class Unit(Value, frozen=True, kw_only=True):
+    """A node of the tree.
+
+    `partial`: known in part only (outside the perimeter): no total is ever given for it. `links`: the units it also
+    depends on functionally (dotted). `lead`: the post that leads it, possibly of another unit. `origins`: the units it
+    comes from (merged, split, or closed with this one as successor).
+    """
+
+    id: UnitId
+    kind: KindCode
+    label: str
+    parent: UnitId | None = None
+    acronym: str = ""
+    aliases: tuple[str, ...] = ()
+    sites: tuple[SiteCode, ...] = ()
+    purposes: tuple[str, ...] = ()
+    position: int = 0
+    lead: PostId | None = None
+    links: tuple[UnitId, ...] = ()
+    origins: tuple[UnitId, ...] = ()
+    partial: bool = False
+    provisional: bool = False
+    deduced: tuple[Deduction, ...] = ()
+
+
+class Post(Value, frozen=True, kw_only=True):
+    """A post of one unit, or shared between several (`shares`, that of `unit` among them). None or empty is unknown.
+
+    `origins`: the posts it was transformed or redeployed from.
+    """
+
+    id: PostId
+    unit: UnitId
+    title: TitleCode | None = None
+    form: Form = Form.MASCULINE
+    label: str = ""
+    label_plural: str = ""
+    grade: GradeCode | None = None
+    category: Category | None = None
+    job_family: str = ""
+    corps: tuple[str, ...] = ()
+    statutory_grades: tuple[str, ...] = ()
+    level: ManagementLevel | None = None
+    hours: Hours | None = None
+    site: SiteCode | None = None
+    duties: tuple[str, ...] = ()
+    shares: tuple[Share, ...] = ()
+    frozen: bool = False
+    position: int = 0
+    origins: tuple[PostId, ...] = ()
+    deduced: tuple[Deduction, ...] = ()
+
+    @property
+    def etp(self) -> Fraction | None:
+        return self.hours.etp if self.hours else None
+
+    def part_of(self, unit: UnitId) -> Fraction:
+        """The part of the post that works for `unit`: 1 unless it is shared."""
+        if not self.shares:
+            return Fraction(int(unit == self.unit))
+        return sum((Fraction(share.percent) / 100 for share in self.shares if share.unit == unit), Fraction())
+
+
+class Pending(Value, frozen=True, kw_only=True):
+    """An undetermined transformation: one of `candidates` becomes `into`, which one is not known yet.
+
+    Until it is, the new post counts and one of the candidates no longer does, everywhere. Candidates share unit,
+    cotation and hours. `id` is that of the change that opened it.
+    """
+
+    id: str
+    candidates: tuple[PostId, ...]
+    into: PostId
+
+
+class Total(NamedTuple):
+    """So many posts, worth so many ETP (exact), beside those whose hours are unknown."""
+
+    posts: int = 0
+    etp: Fraction = Fraction()
+    unknown_etp: int = 0
+
+    def __add__(self, other: "Total") -> "Total":  # type: ignore[override]  # totals add up, tuples would be joined
+        return Total(self.posts + other.posts, self.etp + other.etp, self.unknown_etp + other.unknown_etp)
+
+    def __sub__(self, other: "Total") -> "Total":
+        return Total(self.posts - other.posts, self.etp - other.etp, self.unknown_etp - other.unknown_etp)
+
+    def times(self, number: int) -> "Total":
+        return Total(self.posts * number, self.etp * number, self.unknown_etp * number)
+
+
+class Structure(Value, frozen=True, kw_only=True, dict=True):
+    """Units, posts and pending transformations at one moment, each list in the order of its ids.
+
+    Made with `Structure.of`; ids are unique, references are to something present (`checks.faults` says what is not).
+    """
+
+    units: tuple[Unit, ...] = ()
+    posts: tuple[Post, ...] = ()
+    pendings: tuple[Pending, ...] = ()
+    nomenclature: Nomenclature = msgspec.field(default_factory=Nomenclature)
+
+    @classmethod
+    def of(
+        cls,
+        units: Iterable[Unit] = (),
+        posts: Iterable[Post] = (),
+        pendings: Iterable[Pending] = (),
+        nomenclature: Nomenclature | None = None,
+    ) -> Self:
+        return cls(
+            units=tuple(sorted(units, key=lambda unit: unit.id)),
+            posts=tuple(sorted(posts, key=lambda post: post.id)),
+            pendings=tuple(sorted(pendings, key=lambda pending: pending.id)),
+            nomenclature=nomenclature or Nomenclature(),
+        )
+
+    # Looking up
+
+    @cached_property
+    def unit_by_id(self) -> dict[UnitId, Unit]:
+        return {unit.id: unit for unit in self.units}
+
+    @cached_property
+    def post_by_id(self) -> dict[PostId, Post]:
+        return {post.id: post for post in self.posts}
+
+    @cached_property
+    def pending_of(self) -> dict[PostId, Pending]:
+        """Candidate or new post → the pending transformation it stands in (the first, if several on the same posts)."""
+        found: dict[PostId, Pending] = {}
+        for pending in self.pendings:
+            for post in (*pending.candidates, pending.into):
+                found.setdefault(post, pending)
+        return found
+
+    @cached_property
+    def children_of(self) -> dict[UnitId | None, tuple[Unit, ...]]:
+        """Parent → its units in the order of their positions; None → the roots (an absent parent makes a root)."""
+        found: dict[UnitId | None, list[Unit]] = {}
+        for unit in self.units:
+            found.setdefault(unit.parent if unit.parent in self.unit_by_id else None, []).append(unit)
+        return {
+            parent: tuple(sorted(units, key=lambda unit: (unit.position, unit.id))) for parent, units in found.items()
+        }
+
+    @cached_property
+    def posts_of(self) -> dict[UnitId, tuple[Post, ...]]:
+        """Unit → its own posts, without those shared from elsewhere: the lead, then by cotation, then by position."""
+        found: dict[UnitId, list[Post]] = {}
+        for post in self.posts:
+            found.setdefault(post.unit, []).append(post)
+        return {unit: tuple(sorted(posts, key=self._display_key)) for unit, posts in found.items()}
+
+    @cached_property
+    def shared_with(self) -> dict[UnitId, tuple[Post, ...]]:
+        """Unit → the posts of other units that work for it in part."""
+        found: dict[UnitId, list[Post]] = {}
+        for post in self.posts:
+            for share in post.shares:
+                if share.unit != post.unit:
+                    found.setdefault(share.unit, []).append(post)
+        return {unit: tuple(sorted(posts, key=self._display_key)) for unit, posts in found.items()}
+
+    @cached_property
+    def led_by(self) -> dict[PostId, tuple[UnitId, ...]]:
+        """Post → the units it leads."""
+        found: dict[PostId, tuple[UnitId, ...]] = {}
+        for unit in self.units:
+            if unit.lead is not None:
+                found[unit.lead] = (*found.get(unit.lead, ()), unit.id)
+        return found
+
+    def _display_key(self, post: Post) -> tuple[bool, int, int, str]:
+        unit = self.unit_by_id.get(post.unit)
+        leads = unit is not None and unit.lead == post.id
+        return (not leads, self.nomenclature.grade_rank(post.grade), post.position, post.id)
+
+    # Walking
+
+    @property
+    def roots(self) -> tuple[Unit, ...]:
+        return self.children_of.get(None, ())
+
+    def ancestors(self, unit: UnitId, *, include_self: bool = False) -> tuple[Unit, ...]:
+        """From the root down to the parent (or the unit itself). A loop is cut where it closes."""
+        path: dict[UnitId, Unit] = {}
+        current = self.unit_by_id.get(unit)
+        while current is not None and current.id not in path:
+            path[current.id] = current
+            current = self.unit_by_id.get(current.parent) if current.parent else None
+        found = list(path.values()) if include_self else list(path.values())[1:]
+        return tuple(reversed(found))
+
+    def subtree(self, unit: UnitId | None = None) -> Iterator[Unit]:
+        """The unit and all below it, each before its own units; without a unit, the whole chart."""
+        stack = [self.unit_by_id[unit]] if unit is not None else list(reversed(self.roots))
+        while stack:
+            current = stack.pop()
+            yield current
+            stack.extend(reversed(self.children_of.get(current.id, ())))
+
+    def posts_below(self, unit: UnitId | None = None) -> Iterator[Post]:
+        """The posts of the unit and of all below it, in the order of the tree."""
+        for each in self.subtree(unit):
+            yield from self.posts_of.get(each.id, ())
+
+    def perimeter(self, unit: UnitId) -> UnitId | None:
+        """The nearest unit, from this one up, whose kind heads a perimeter (direction, mission); None: there is none."""
+        for each in reversed(self.ancestors(unit, include_self=True)):
+            kind = self.nomenclature.kind_by_code.get(each.kind)
+            if kind and kind.heads_perimeter:
+                return each.id
+        return None
+
+    def restricted_to(self, unit: UnitId) -> "Structure":
+        """The part of the chart under `unit`, which becomes its root."""
+        units = [each if each.id != unit else msgspec.structs.replace(each, parent=None) for each in self.subtree(unit)]
+        posts = {post.id: post for post in self.posts_below(unit)}
+        return Structure.of(
+            units,
+            posts.values(),
+            (pending for pending in self.pendings if pending.into in posts),
+            self.nomenclature,
+        )
+
+    # Naming
+
+    def unit_label(self, unit: UnitId) -> str:
+        found = self.unit_by_id.get(unit)
+        return found.label if found else unit
+
+    def post_label(self, post: PostId) -> str:
+        found = self.post_by_id.get(post)
+        return self.title_of(found) if found else post
+
+    def title_of(self, post: Post, *, plural: bool = False) -> str:
+        """The post's title as it is printed: its own label, else its title in its form; « intitulé non renseigné »."""
+        if post.label:
+            return (post.label_plural or post.label) if plural else post.label
+        title = self.nomenclature.title_by_code.get(post.title) if post.title else None
+        if title is None:
+            return "intitulé non renseigné"
+        return title.plural(post.form) if plural else title.singular(post.form)
+
+    def category_of(self, post: Post) -> Category | None:
+        """The post's own category, else that of its cotation."""
+        if post.category or post.grade is None:
+            return post.category
+        grade = self.nomenclature.grade_by_code.get(post.grade)
+        return grade.category if grade else None
+
+    # Counting
+
+    def tally[K: Hashable](self, key: Callable[[Post], K], unit: UnitId | None = None) -> dict[K | None, Total]:
+        """Key of a post → total, over a subtree. Each post counts once, in its own unit; its ETP by its shares.
+
+        Candidates of a pending transformation that differ by this key are counted under None: which one remains is
+        not known.
+        """
+        inside = None if unit is None else {each.id for each in self.subtree(unit)}
+        totals: dict[K | None, Total] = {}
+
+        def add(where: K | None, total: Total) -> None:
+            totals[where] = totals.get(where, Total()) + total
+
+        for post in self.posts:
+            add(key(post), total_in(post, inside))
+        for candidates, number in self.pending_groups.items():
+            posts = [self.post_by_id[each] for each in candidates]
+            keys = {key(post) for post in posts}
+            one = total_in(posts[0], inside)
+            if len(keys) == 1:
+                add(keys.pop(), one.times(-number))
+            else:
+                for post in posts:
+                    add(key(post), one.times(-1))
+                add(None, one.times(len(posts) - number))
+        return {where: total for where, total in totals.items() if total != Total()}
+
+    @cached_property
+    def pending_groups(self) -> dict[tuple[PostId, ...], int]:
+        """Candidates (sorted) → how many of them are to be transformed."""
+        groups: dict[tuple[PostId, ...], int] = {}
+        for pending in self.pendings:
+            candidates = tuple(sorted(pending.candidates))
+            groups[candidates] = groups.get(candidates, 0) + 1
+        return groups
+
+    @cached_property
+    def own_totals(self) -> dict[UnitId, Total]:
+        """Unit → total of its own posts, without those of the units below; the ETP of a shared post by its parts."""
+        totals: dict[UnitId, Total] = {}
+
+        def add(post: Post, number: int) -> None:
+            for unit, total in portions(post):
+                totals[unit] = totals.get(unit, Total()) + total.times(number)
+
+        for post in self.posts:
+            add(post, 1)
+        for candidates, number in self.pending_groups.items():
+            add(self.post_by_id[candidates[0]], -number)
+        return totals
+
+    @cached_property
+    def subtree_totals(self) -> dict[UnitId, Total]:
+        """Unit → total of the posts of the unit and all below it, whether or not it may be printed (see `total`)."""
+        totals = {unit.id: self.own_totals.get(unit.id, Total()) for unit in self.units}
+        for unit in reversed(list(self.subtree())):
+            if unit.parent in totals:
+                totals[unit.parent] = totals[unit.parent] + totals[unit.id]
+        return totals
+
+    def total(self, unit: UnitId) -> Total | None:
+        """The unit's total, or None when it is known in part only: « effectif total non renseigné »."""
+        return None if self.unit_by_id[unit].partial else self.subtree_totals[unit]
+
+    # Sealing
+
+    @cached_property
+    def canonical(self) -> bytes:
+        return canonical(self)
+
+
+def portions(post: Post) -> list[tuple[UnitId, Total]]:
+    """What a post adds to each unit it works for: the post itself in its own unit, its ETP by shares."""
+    if not post.shares:
+        etp = post.etp
+        return [(post.unit, Total(1, Fraction(), 1) if etp is None else Total(1, etp, 0))]
+    found = []
+    for share in post.shares:
+        own = int(share.unit == post.unit)
+        if post.etp is None:
+            found.append((share.unit, Total(own, Fraction(), own)))
+        else:
+            found.append((share.unit, Total(own, post.etp * Fraction(share.percent) / 100, 0)))
+    return found
+
+
+def total_in(post: Post, inside: set[UnitId] | None) -> Total:
+    """What a post adds to a set of units (None: everywhere)."""
+    return sum((total for unit, total in portions(post) if inside is None or unit in inside), Total())
+
+
+def read_structure(text: bytes) -> Structure:
+    """Raises msgspec.ValidationError, naming the path, when the text is not that of a structure."""
+    return msgspec.json.decode(text, type=Structure)
