@@ -11,7 +11,7 @@ CSRF_TRUSTED_ORIGINS    origins, separated by commas, when a proxy changes the h
 BEHIND_PROXY            trust the proxy's `X-Forwarded-Proto`; off by default
 HTTPS                   redirect to HTTPS, secure cookies, HSTS; on outside DEBUG and DEMO
 DATA_DIR                where SQLite, attached documents and collected files live; `var/` by default
-EMAIL_URL               `smtp://…`; letters are printed on the console by default
+EMAIL_URL               `smtp+tls://user:password@host:port`; this machine’s own by default, the console in DEBUG, DEMO
 DEFAULT_FROM_EMAIL      sender of the letters
 LOG_LEVEL               INFO by default
 """
@@ -242,23 +242,18 @@ if env.bool("BEHIND_PROXY", default=False):
 
 # --- Letters and logs ------------------------------------------------------------------------------------------------
 
-if "EMAIL_URL" in env:
-    _letters = env.email_url("EMAIL_URL")
-    MAILERS = {
-        "default": {
-            "BACKEND": _letters["EMAIL_BACKEND"],
-            "OPTIONS": {
-                "host": _letters["EMAIL_HOST"],
-                "port": _letters["EMAIL_PORT"],
-                "username": _letters["EMAIL_HOST_USER"],
-                "password": _letters["EMAIL_HOST_PASSWORD"],
-                "use_tls": _letters.get("EMAIL_USE_TLS", False),
-                "use_ssl": _letters.get("EMAIL_USE_SSL", False),
-            },
-        },
+_letters = env.email_url("EMAIL_URL", default="consolemail://" if DEBUG or DEMO or TESTING else "smtp://localhost:25")
+MAILERS = {"default": {"BACKEND": _letters["EMAIL_BACKEND"]}}
+if _letters["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
+    MAILERS["default"]["OPTIONS"] = {
+        "host": _letters["EMAIL_HOST"],
+        "port": _letters["EMAIL_PORT"],
+        "username": _letters["EMAIL_HOST_USER"],
+        "password": _letters["EMAIL_HOST_PASSWORD"],
+        "use_tls": _letters.get("EMAIL_USE_TLS", False),
+        "use_ssl": _letters.get("EMAIL_USE_SSL", False),
+        "timeout": 10,
     }
-else:
-    MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="organigramme@localhost")
 
 LOGGING = {

@@ -27,7 +27,7 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def forget(self) -> int:
         """Delete for good: only the purge that the law asks for calls this."""
-        return int(self._raw_delete(using=self.db) or 0)  # type: ignore[attr-defined]
+        return int(self._raw_delete(using=self.db) or 0)
 
 
 class Event(models.Model):

@@ -42,7 +42,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         "adresse électronique", unique=True, error_messages={"unique": "Un compte a déjà cette adresse."}
     )
     name = models.CharField("nom complet", max_length=150)
-    is_active = models.BooleanField("compte actif", default=True, help_text="Un compte désactivé ne peut plus se connecter.")
+    is_active = models.BooleanField(
+        "compte actif", default=True, help_text="Un compte désactivé ne peut plus se connecter."
+    )
     is_staff = models.BooleanField("administration technique", default=False)
     date_joined = models.DateTimeField("créé le", default=timezone.now, editable=False)
 

@@ -1,10 +1,11 @@
 """Where a person lands after signing in."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 
 from ..models import Role, User
+from ..requests import SignedInRequest
 
 # The first role held decides; the addresses belong to rooms above, so only their names are known here.
 LANDINGS = [
@@ -28,5 +29,5 @@ def landing_url(user: User) -> str:
         return "/"
 
 
-def landing(request: HttpRequest) -> HttpResponse:
+def landing(request: SignedInRequest) -> HttpResponse:
     return redirect(landing_url(request.user))

@@ -1,0 +1,66 @@
+#!/usr/bin/env bash
+# The whole suite on SQLite, browser tests included, then on a private PostgreSQL; then the promises on coverage.
+# `scripts/test.sh tests/accounts -k …` runs a part of it on both databases, without those promises.
+set -eu
+cd "$(dirname "$0")/.."
+. scripts/system_packages.sh
+
+need pango postgresql chromium poppler
+scripts/environment.sh dev
+
+python=$PWD/.venv/bin/python
+postgresql=$(postgresql_bin)
+private=$(mktemp -d)
+export COVERAGE_FILE="$private/coverage"
+
+# PostgreSQL refuses to run as root.
+as_postgres() {
+    if [ "$(id -u)" = 0 ]; then
+        runuser -u postgres -- "$@"
+    else
+        "$@"
+    fi
+}
+
+stop() {
+    code=$?
+    trap - EXIT INT TERM
+    if [ -e "$private/data/postmaster.pid" ]; then
+        (cd / && as_postgres "$postgresql/pg_ctl" stop -D "$private/data" -m immediate -s) || true
+    fi
+    rm -rf "$private"
+    exit $code
+}
+trap stop EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+echo "== starting a private PostgreSQL ($postgresql)"
+mkdir "$private/data" "$private/socket"
+$python -c 'import secrets; print(secrets.token_hex(16), end="")' >"$private/password"
+password=$(cat "$private/password")
+port=$($python -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+[ "$(id -u)" != 0 ] || chown -R postgres "$private"
+chmod 755 "$private"
+(
+    cd /
+    as_postgres "$postgresql/initdb" -D "$private/data" -U organigramme --pwfile="$private/password" \
+        --auth=scram-sha-256 -E UTF8 --locale=C.UTF-8 >/dev/null
+    as_postgres "$postgresql/pg_ctl" start -w -s -D "$private/data" -l "$private/data/log" -o \
+        "-p $port -k $private/socket -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=60"
+) || { cat "$private/data/log" >&2 || true; exit 1; }
+
+workers=${WORKERS:-2}
+unset DATABASE_URL
+echo "== tests on SQLite, browser included"
+$python -m pytest -n "$workers" --cov --cov-report= "$@"
+
+echo "== tests on PostgreSQL $(cat "$private/data/PG_VERSION")"
+DATABASE_URL="postgres://organigramme:$password@127.0.0.1:$port/organigramme" \
+    $python -m pytest -n "$workers" -m "not browser" --cov --cov-append --cov-report= "$@"
+
+if [ $# = 0 ]; then
+    echo "== coverage"
+    $python -m coverage report --include='orgchart/*,*/actions.py,*/actions/*,*/permissions.py' --fail-under=100
+    $python -m coverage report --format=total | sed 's/^/of everything: /; s/$/ %/'
+fi
