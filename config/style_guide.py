@@ -11,6 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.menu import Menu, MenuLink
+
 
 class PostForm(forms.Form):
     title = forms.CharField(label="Intitulé", help_text="Tel qu’il sera imprimé dans le rapport.")
@@ -40,6 +42,19 @@ class FilterForm(forms.Form):
     words = forms.CharField(label="Intitulé contenant", required=False)
 
 
+MENU = Menu(
+    main=[
+        MenuLink(label="Organigramme", url="#organigramme", current=True),
+        MenuLink(label="Postes", url="#postes", current=False),
+        MenuLink(label="Réorganisations", url="#reorganisations", current=False),
+        MenuLink(label="Historique", url="#historique", current=False),
+    ],
+    administration=[
+        MenuLink(label="Comptes et rôles", url="#comptes", current=False),
+        MenuLink(label="Cotations", url="#cotations", current=False),
+    ],
+    search="/style-guide/",
+)
 STATES = [
     ("created", "créée"),
     ("moved", "transféré"),
@@ -102,6 +117,7 @@ def show(request: HttpRequest) -> HttpResponse:
         request,
         "style_guide.html",
         {
+            "site_menu": MENU,
             "crumbs": [("Région Hauts-de-France", "#"), ("Pôle Éducation Lycées", "#")],
             "facts": ["17 postes", "3 unités", "1 poste vacant", "pilotée par la directrice"],
             "views": [("Dessin", "#", True), ("Liste", "#", False), ("Tableau", "#", False)],
