@@ -232,7 +232,7 @@ class Structure(Value, frozen=True, kw_only=True, dict=True):
             yield from self.posts_of.get(each.id, ())
 
     def perimeter(self, unit: UnitId) -> UnitId | None:
-        """The nearest unit, from this one up, whose kind heads a perimeter (direction, mission); None: there is none."""
+        """The nearest unit, from this one up, whose kind heads a perimeter (direction, mission)."""
         for each in reversed(self.ancestors(unit, include_self=True)):
             kind = self.nomenclature.kind_by_code.get(each.kind)
             if kind and kind.heads_perimeter:
@@ -337,9 +337,18 @@ class Structure(Value, frozen=True, kw_only=True, dict=True):
                 totals[unit.parent] = totals[unit.parent] + totals[unit.id]
         return totals
 
+    @cached_property
+    def known_in_part(self) -> frozenset[UnitId]:
+        """The units known in part, and those above them: what is below a unit is part of its total."""
+        found: set[UnitId] = set()
+        for unit in self.units:
+            if unit.partial:
+                found.update(each.id for each in self.ancestors(unit.id, include_self=True))
+        return frozenset(found)
+
     def total(self, unit: UnitId) -> Total | None:
         """The unit's total, or None when it is known in part only: « effectif total non renseigné »."""
-        return None if self.unit_by_id[unit].partial else self.subtree_totals[unit]
+        return None if unit in self.known_in_part else self.subtree_totals[unit]
 
     # Sealing
 
