@@ -41,7 +41,7 @@ def _assignments_on(day: datetime.date) -> models.QuerySet["models.Model"]:
 
 
 class Post(models.Model):
-    """A post of one unit. None or empty is unknown. A suppressed post stays as a row (`gone_on`) with its assignments."""
+    """A post of one unit. None or empty is unknown. A suppressed one stays as a row (`gone_on`), with its holders."""
 
     uid = models.CharField("identifiant", max_length=64, unique=True, default=new_uid)
     unit = models.ForeignKey(

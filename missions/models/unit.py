@@ -10,34 +10,40 @@ from simple_history.models import HistoricalRecords
 from accounts.models.user import new_uid
 
 
-class UnitQuerySet(TreeQuerySet):
+class UnitQuerySet(TreeQuerySet):  # type: ignore[misc]  # published without types
     def in_force(self) -> "UnitQuerySet":
-        return self.filter(gone_on__isnull=True)
+        found: UnitQuerySet = self.filter(gone_on__isnull=True)
+        return found
 
     def gone(self) -> "UnitQuerySet":
-        return self.filter(gone_on__isnull=False)
+        found: UnitQuerySet = self.filter(gone_on__isnull=False)
+        return found
 
     def below(self, unit: "Unit") -> "UnitQuerySet":
         """The unit itself and all that hangs from it."""
-        return self.in_force().filter(tree_id=unit.tree_id, lft__gte=unit.lft, rght__lte=unit.rght)
+        found: UnitQuerySet = self.in_force().filter(tree_id=unit.tree_id, lft__gte=unit.lft, rght__lte=unit.rght)
+        return found
 
     def above(self, unit: "Unit") -> "UnitQuerySet":
         """From the root down to the unit itself."""
-        return self.in_force().filter(tree_id=unit.tree_id, lft__lte=unit.lft, rght__gte=unit.rght)
+        found: UnitQuerySet = self.in_force().filter(tree_id=unit.tree_id, lft__lte=unit.lft, rght__gte=unit.rght)
+        return found
 
 
-class Unit(MPTTModel):
+class Unit(MPTTModel):  # type: ignore[misc]  # published without types
     """A node of the chart. A closed unit stays as a row (`gone_on`), out of the tree, for what still points to it.
 
-    The numbers of the tree (`lft`, `rght`, `tree_id`, `level`) follow the parents and positions: `write_structure` alone
-    sets them. There is no `order_insertion_by`: a spelling correction would move nodes.
+    The numbers of the tree (`lft`, `rght`, `tree_id`, `level`) follow the parents and positions: `write_structure`
+    alone sets them. There is no `order_insertion_by`: a spelling correction would move nodes.
     """
 
     uid = models.CharField("identifiant", max_length=64, unique=True, default=new_uid)
     parent = TreeForeignKey(
         "self", verbose_name="rattachée à", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
     )
-    kind = models.ForeignKey("missions.UnitKind", verbose_name="type", to_field="code", on_delete=models.PROTECT)
+    kind = models.ForeignKey(
+        "missions.UnitKind", verbose_name="type", to_field="code", on_delete=models.PROTECT, related_name="+"
+    )
     label = models.CharField("libellé", max_length=200)
     acronym = models.CharField("sigle", max_length=40, blank=True)
     aliases = models.JSONField("autres appellations", default=list, blank=True)
@@ -51,7 +57,7 @@ class Unit(MPTTModel):
         null=True,
         blank=True,
         on_delete=models.PROTECT,
-        related_name="led_units",
+        related_name="+",
     )
     links = models.JSONField("liens fonctionnels", default=list, blank=True)
     origins = models.JSONField("issue de", default=list, blank=True)

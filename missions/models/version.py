@@ -75,7 +75,7 @@ class Version(AppendOnly):
                 condition=models.Q(number=1, previous__isnull=True, kind=VersionKind.OPENING)
                 | (models.Q(number__gt=1, previous__isnull=False) & ~models.Q(kind=VersionKind.OPENING)),
                 name="version_follows_another_or_opens",
-                violation_error_message="Seule la première version est un état constaté, et elle seule n’en suit aucune.",
+                violation_error_message="Seule la première version, état constaté, n’en suit aucune autre.",
             )
         ]
 
