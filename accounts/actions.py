@@ -97,10 +97,27 @@ def withdraw_role(*, user: User, role: Role, by: User | None) -> None:
 
 
 @transaction.atomic
+def set_roles(*, user: User, roles: Iterable[Role], by: User | None) -> None:
+    """Grant and withdraw until `user` holds exactly `roles`. Raises LastHR; then nothing changes."""
+    wanted = frozenset(roles)
+    held = {Role(grant.role) for grant in RoleGrant.objects.select_for_update().filter(user=user)}
+    for role in sorted(wanted - held):
+        grant_role(user=user, role=role, by=by)
+    for role in sorted(held - wanted):
+        withdraw_role(user=user, role=role, by=by)
+
+
+@transaction.atomic
+def set_password(*, user: User, password: str, by: User | None) -> None:
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    record_event(verb="set_password", target=user, by=by, summary="Mot de passe fixé.")
+
+
+@transaction.atomic
 def deactivate_user(*, user: User, by: User | None) -> None:
     """Close the door without forgetting the person. Raises LastHR."""
-    if user.has_role(Role.HR):
-        _check_another_hr(user)
+    _check_another_hr(user)
     user.is_active = False
     user.save(update_fields=["is_active"])
     record_event(verb="deactivate_user", target=user, by=by, summary="Compte désactivé.")

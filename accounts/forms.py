@@ -3,12 +3,68 @@
 from typing import Any
 
 from allauth.account.forms import LoginForm
+from django import forms
+from django.forms.forms import BaseForm
+
+from . import trail
+from .models import Role, User
+
+ROLES_HELP = "Une personne peut avoir plusieurs rôles. Sans rôle, elle ne voit que son compte."
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].label = "Adresse électronique"
+        # The page says it once, under the form.
         self.fields["password"].help_text = ""
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
+
+
+class RolesField(forms.TypedMultipleChoiceField):
+    def __init__(self) -> None:
+        super().__init__(
+            label="Rôles",
+            help_text=ROLES_HELP,
+            choices=Role.choices,
+            coerce=Role,
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+        )
+
+
+class RolesForm(forms.Form):
+    roles = RolesField()
+
+
+class NewUserForm(forms.Form):
+    name = forms.CharField(label="Prénom et nom", max_length=150)
+    email = forms.EmailField(
+        label="Adresse électronique",
+        max_length=254,
+        help_text="Elle sert à se connecter. La personne choisit son mot de passe par « Mot de passe oublié ».",
+    )
+    roles = RolesField()
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"].lower()
+        if User.objects.filter(email=email).exists():
+            raise forms.ValidationError("Un compte a déjà cette adresse.")
+        return email
+
+
+def _verbs() -> list[tuple[str, str]]:
+    return [("", "Toutes"), *sorted(trail.labels().items(), key=lambda pair: pair[1])]
+
+
+class TrailFilter(forms.Form):
+    action = forms.ChoiceField(label="Action", required=False, choices=_verbs)
+
+    def verb(self) -> str:
+        return str(self.cleaned_data["action"]) if self.is_valid() else ""
+
+
+def refuse(form: BaseForm, fact: Exception) -> None:
+    """Show what an action refused at the top of the form."""
+    form.add_error(None, str(fact))

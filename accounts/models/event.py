@@ -2,9 +2,12 @@
 
 from typing import Any, NoReturn
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+
+from .. import trail
 
 
 class AppendOnly(Exception):
@@ -65,3 +68,16 @@ class Event(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise AppendOnly
+
+    @property
+    def label(self) -> str:
+        """What was done, in the words that the room declared."""
+        return trail.label_of(self.verb)
+
+    @property
+    def target_label(self) -> str:
+        """The kind of thing it was done to; the rooms' models may have been renamed since."""
+        try:
+            return str(apps.get_model(self.target_type)._meta.verbose_name)
+        except (LookupError, ValueError):
+            return self.target_type
