@@ -1,0 +1,41 @@
+from ..status import Status
+from .agenda_item import AgendaItem
+from .change_record import ChangeRecord
+from .committee import College, Committee, CommitteeKind, CommitteeMember
+from .committee_rules import CommitteeRules
+from .decision import Decision
+from .draft_edit import DraftEdit
+from .execution_adjustment import ExecutionAdjustment
+from .narrative_section import NarrativeSection
+from .opinion import CollegeOpinion, Opinion, Outcome, Vote
+from .reorganisation import Reorganisation
+from .resolution import TransformationResolution
+from .sealed_text import SealedText
+from .session import Session
+from .situation import Situation
+from .stage_record import StageRecord
+
+__all__ = [
+    "AgendaItem",
+    "ChangeRecord",
+    "College",
+    "CollegeOpinion",
+    "Committee",
+    "CommitteeKind",
+    "CommitteeMember",
+    "CommitteeRules",
+    "Decision",
+    "DraftEdit",
+    "ExecutionAdjustment",
+    "NarrativeSection",
+    "Opinion",
+    "Outcome",
+    "Reorganisation",
+    "SealedText",
+    "Session",
+    "Situation",
+    "StageRecord",
+    "Status",
+    "TransformationResolution",
+    "Vote",
+]

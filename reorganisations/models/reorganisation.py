@@ -1,0 +1,74 @@
+"""Réorganisation: a draft over a version of the chart, on its way to the next one."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from ..ids import mint_reorganisation
+from ..status import Status
+
+
+class ReorganisationQuerySet(models.QuerySet["Reorganisation"]):
+    def open(self) -> "ReorganisationQuerySet":
+        """Those that may still change the chart: neither withdrawn nor wholly in force."""
+        return self.exclude(status__in=[Status.WITHDRAWN, Status.IN_FORCE])
+
+    def submitted(self) -> "ReorganisationQuerySet":
+        """Those a committee has been given to read."""
+        return self.exclude(status__in=[Status.DRAFT, Status.WITHDRAWN])
+
+    def published(self) -> "ReorganisationQuerySet":
+        return self.filter(status__in=[Status.PARTLY_IN_FORCE, Status.IN_FORCE])
+
+
+class Reorganisation(models.Model):
+    """`unit_uid` heads the perimeter. `base_version`: the sealed chart the draft was written over.
+
+    `revision` grows with every edit of the draft: an editor who saw an older one is told what changed since.
+    `announced`: the numbers of posts that other sources announce, as JSON of `checks.Announced`.
+    """
+
+    uid = models.CharField("identifiant", max_length=64, unique=True, default=mint_reorganisation, editable=False)
+    code = models.SlugField("code", max_length=80, unique=True)
+    title = models.CharField("titre", max_length=300)
+    unit_uid = models.CharField("unité", max_length=64)
+    status = models.CharField("état", max_length=20, choices=Status, default=Status.DRAFT, editable=False)
+    base_version = models.ForeignKey(
+        "missions.Version", verbose_name="version de départ", on_delete=models.PROTECT, related_name="+"
+    )
+    effective_on = models.DateField("date d’effet", null=True, blank=True)
+    revision = models.PositiveIntegerField("révision", default=0, editable=False)
+    announced = models.JSONField("effectifs annoncés", default=list, blank=True)
+    principle_of_security = models.BooleanField(
+        "principe de sécurité",
+        default=True,
+        help_text="Pas de changement de résidence imposé, rémunération et missions conservées en tout ou partie.",
+    )
+    fictitious = models.BooleanField("fictive", default=False)
+    created_at = models.DateTimeField("créée le", default=timezone.now, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="créée par", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    saved_at = models.DateTimeField("enregistrée le", default=timezone.now, editable=False)
+    withdrawn_at = models.DateTimeField("retirée le", null=True, editable=False)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="retirée par", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = ReorganisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "réorganisation"
+        verbose_name_plural = "réorganisations"
+        ordering = ["-created_at", "code"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(status__in=Status.values), name="known_status"),
+            models.CheckConstraint(
+                condition=models.Q(status=Status.WITHDRAWN, withdrawn_at__isnull=False)
+                | ~models.Q(status=Status.WITHDRAWN) & models.Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True),
+                name="withdrawn_at_with_status",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
