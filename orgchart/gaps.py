@@ -66,7 +66,7 @@ def gaps(before: Structure, after: Structure, unit: UnitId | None = None) -> Tot
         ),
         categories=lines(lambda structure, post: structure.category_of(post), str, str, UNKNOWN_FEMININE),
         sites=lines(lambda _, post: post.site, lambda code: words.site_label(code) if code else "", str),
-        levels=lines(lambda _, post: post.level, lambda level: level.label if level else "", str, "sans encadrement"),
+        levels=lines(lambda _, post: post.level, lambda level: level.label if level else "", str),
         partial=partial,
     )
 

@@ -1,5 +1,6 @@
 """The chart at one moment: units and posts by id, who is under whom, and how many there are."""
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from enum import StrEnum
 from fractions import Fraction
@@ -290,7 +291,9 @@ class Structure(Value, frozen=True, kw_only=True, dict=True):
         def add(where: K | None, total: Total) -> None:
             totals[where] = totals.get(where, Total()) + total
 
-        for post in self.posts:
+        for alike, number in Counter((key(post), post.hours) for post in self._whole_in(inside)).items():
+            add(alike[0], total_of(alike[1]).times(number))
+        for post in self._shared:
             add(key(post), total_in(post, inside))
         for candidates, number in self.pending_groups.items():
             posts = [self.post_by_id[each] for each in candidates]
@@ -303,6 +306,15 @@ class Structure(Value, frozen=True, kw_only=True, dict=True):
                     add(key(post), one.times(-1))
                 add(None, one.times(len(posts) - number))
         return {where: total for where, total in totals.items() if total != Total()}
+
+    def _whole_in(self, inside: set[UnitId] | None) -> Iterator[Post]:
+        """The posts of these units (None: of all) that are not shared."""
+        held = self.posts if inside is None else (post for unit in inside for post in self.posts_of.get(unit, ()))
+        return (post for post in held if not post.shares)
+
+    @cached_property
+    def _shared(self) -> tuple[Post, ...]:
+        return tuple(post for post in self.posts if post.shares)
 
     @cached_property
     def pending_groups(self) -> dict[tuple[PostId, ...], int]:
@@ -322,7 +334,9 @@ class Structure(Value, frozen=True, kw_only=True, dict=True):
             for unit, total in portions(post):
                 totals[unit] = totals.get(unit, Total()) + total.times(number)
 
-        for post in self.posts:
+        for alike, number in Counter((post.unit, post.hours) for post in self._whole_in(None)).items():
+            totals[alike[0]] = totals.get(alike[0], Total()) + total_of(alike[1]).times(number)
+        for post in self._shared:
             add(post, 1)
         for candidates, number in self.pending_groups.items():
             add(self.post_by_id[candidates[0]], -number)
@@ -357,11 +371,15 @@ class Structure(Value, frozen=True, kw_only=True, dict=True):
         return canonical(self)
 
 
+def total_of(hours: Hours | None) -> Total:
+    """One post of these hours."""
+    return Total(1, Fraction(), 1) if hours is None else Total(1, hours.etp, 0)
+
+
 def portions(post: Post) -> list[tuple[UnitId, Total]]:
     """What a post adds to each unit it works for: the post itself in its own unit, its ETP by shares."""
     if not post.shares:
-        etp = post.etp
-        return [(post.unit, Total(1, Fraction(), 1) if etp is None else Total(1, etp, 0))]
+        return [(post.unit, total_of(post.hours))]
     found = []
     for share in post.shares:
         own = int(share.unit == post.unit)

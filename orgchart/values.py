@@ -38,7 +38,7 @@ class Hours(Value, frozen=True, kw_only=True):
     reference: Decimal = Decimal(35)
 
     def __post_init__(self) -> None:
-        if not 0 < self.worked <= self.reference:
+        if not (self.worked.is_finite() and self.reference.is_finite() and 0 < self.worked <= self.reference):
             raise ValueError("La durée du poste doit être positive et ne pas dépasser la durée de référence.")
         msgspec.structs.force_setattr(self, "worked", plain(self.worked))
         msgspec.structs.force_setattr(self, "reference", plain(self.reference))
@@ -63,15 +63,14 @@ class Share(Value, frozen=True, kw_only=True):
     percent: Decimal
 
     def __post_init__(self) -> None:
-        if not 0 < self.percent <= 100:
+        if not (self.percent.is_finite() and 0 < self.percent <= 100):
             raise ValueError("La part d’un poste partagé doit être comprise entre 0 et 100 %.")
         msgspec.structs.force_setattr(self, "percent", plain(self.percent))
 
 
 def plain(number: Decimal) -> Decimal:
     """The same number in its one canonical writing: no exponent, no trailing zero (17.50 and 1.75E+1 are 17.5)."""
-    normalised = number.normalize()
-    return normalised if normalised.as_tuple().exponent == 0 or "E" not in str(normalised) else normalised.quantize(1)
+    return Decimal(f"{number.normalize():f}")
 
 
 def canonical(value: object) -> bytes:

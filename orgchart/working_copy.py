@@ -23,11 +23,17 @@ class WorkingCopy:
         self._units = dict(structure.unit_by_id)
         self._posts = dict(structure.post_by_id)
         self._pendings = {pending.id: pending for pending in structure.pendings}
-        self._children = {parent: {unit.id for unit in units} for parent, units in structure.children_of.items()}
-        self._holdings = {unit: {post.id for post in posts} for unit, posts in structure.posts_of.items()}
-        self._guests = {unit: {post.id for post in posts} for unit, posts in structure.shared_with.items()}
-        self._led = {post: set(units) for post, units in structure.led_by.items()}
+        self._children: dict[UnitId | None, set[UnitId]] = {}
+        self._linked: dict[UnitId, set[UnitId]] = {}
+        self._led: dict[PostId, set[UnitId]] = {}
+        self._holdings: dict[UnitId, set[PostId]] = {}
+        self._guests: dict[UnitId, set[PostId]] = {}
+        self._last: dict[UnitId, int] = {}
         self._waiting: dict[PostId, set[str]] = {}
+        for unit in structure.units:
+            self._index_unit(unit)
+        for post in structure.posts:
+            self._index_post(post)
         for pending in structure.pendings:
             self._index_pending(pending)
         self._journal: list[tuple[type[Record], str, Record | None]] = []
@@ -126,7 +132,7 @@ class WorkingCopy:
         return [self._pendings[each] for each in sorted(self._waiting.get(candidate, ()))]
 
     def units_linked_to(self, unit: UnitId) -> list[Unit]:
-        return [each for each in self._units.values() if unit in each.links]
+        return [self._units[each] for each in sorted(self._linked.get(unit, ()))]
 
     # Writing
 
@@ -213,7 +219,11 @@ class WorkingCopy:
         self._set_pending(pending, None)
 
     def _last_position(self, unit: UnitId) -> int:
-        return max((self._posts[post].position for post in self._holdings.get(unit, ())), default=-1)
+        last = self._last.get(unit)
+        if last is None:
+            last = max((self._posts[post].position for post in self._holdings.get(unit, ())), default=-1)
+            self._last[unit] = last
+        return last
 
     # Indexes and journal
 
@@ -236,23 +246,21 @@ class WorkingCopy:
             self._children.get(old.parent, set()).discard(identifier)
             if old.lead is not None:
                 self._led.get(old.lead, set()).discard(identifier)
+            for link in old.links:
+                self._linked.get(link, set()).discard(identifier)
         if record is not None:
             self._units[identifier] = record
-            self._children.setdefault(record.parent, set()).add(identifier)
-            if record.lead is not None:
-                self._led.setdefault(record.lead, set()).add(identifier)
+            self._index_unit(record)
 
     def _write_post(self, identifier: PostId, record: Post | None) -> None:
         if old := self._posts.pop(identifier, None):
             self._holdings.get(old.unit, set()).discard(identifier)
+            self._last.pop(old.unit, None)
             for share in old.shares:
                 self._guests.get(share.unit, set()).discard(identifier)
         if record is not None:
             self._posts[identifier] = record
-            self._holdings.setdefault(record.unit, set()).add(identifier)
-            for share in record.shares:
-                if share.unit != record.unit:
-                    self._guests.setdefault(share.unit, set()).add(identifier)
+            self._index_post(record)
 
     def _write_pending(self, identifier: str, record: Pending | None) -> None:
         if old := self._pendings.pop(identifier, None):
@@ -261,6 +269,21 @@ class WorkingCopy:
         if record is not None:
             self._pendings[identifier] = record
             self._index_pending(record)
+
+    def _index_unit(self, unit: Unit) -> None:
+        self._children.setdefault(unit.parent, set()).add(unit.id)
+        if unit.lead is not None:
+            self._led.setdefault(unit.lead, set()).add(unit.id)
+        for link in unit.links:
+            self._linked.setdefault(link, set()).add(unit.id)
+
+    def _index_post(self, post: Post) -> None:
+        self._holdings.setdefault(post.unit, set()).add(post.id)
+        if post.unit in self._last:
+            self._last[post.unit] = max(self._last[post.unit], post.position)
+        for share in post.shares:
+            if share.unit != post.unit:
+                self._guests.setdefault(share.unit, set()).add(post.id)
 
     def _index_pending(self, pending: Pending) -> None:
         for post in (*pending.candidates, pending.into):

@@ -5,10 +5,15 @@ from typing import Annotated
 from msgspec import Meta
 
 from ..nomenclature import Form
-from ..structure import Pending
+from ..structure import Pending, Post
 from ..values import GradeCode, Hours, PostId, Share, SiteCode, TitleCode, UnitId
 from ..working_copy import ImpossibleChange, WorkingCopy, check_candidates
 from .base import Change, NewPost, add_new_post
+
+
+def lineage(old: Post) -> tuple[PostId, ...]:
+    """The post, then those it comes from: a chart remembers where a post comes from however many steps ago."""
+    return (old.id, *old.origins)
 
 
 class CreatePost(Change, frozen=True, kw_only=True, tag="create_post"):
@@ -34,7 +39,7 @@ class TransformPost(Change, frozen=True, kw_only=True, tag="transform_post"):
     """Transformation: the old post gives way to a new one, lineage both ways, and counts as one adjustment.
 
     `as_suppression_and_creation`: the emploi itself changes (grades ouverts, cadre d'emplois, durée); both lines then
-    appear in the annex to the deliberation. The new post leads what the old one led.
+    appear in the annex to the deliberation. The new post leads what the old one led, and is shared as it was.
     """
 
     post: Annotated[PostId, Meta(title="Poste transformé")]
@@ -49,8 +54,8 @@ class TransformPost(Change, frozen=True, kw_only=True, tag="transform_post"):
 
     def apply(self, chart: WorkingCopy) -> None:
         old = chart.post(self.post)
-        add_new_post(chart, self.into, old.unit, origins=(old.id,))
-        if old.shares and self.into.hours == old.hours:
+        add_new_post(chart, self.into, old.unit, origins=lineage(old))
+        if old.shares:
             chart.replace_post(self.into.id, shares=old.shares)
         chart.remove_post(old.id, successor=self.into.id)
 
@@ -88,7 +93,7 @@ class RedeployPost(Change, frozen=True, kw_only=True, tag="redeploy_post"):
     into: Annotated[NewPost, Meta(title="Nouveau poste")]
 
     def apply(self, chart: WorkingCopy) -> None:
-        add_new_post(chart, self.into, self.to, origins=(self.post,))
+        add_new_post(chart, self.into, self.to, origins=lineage(chart.post(self.post)))
         chart.remove_post(self.post)
 
 
@@ -115,7 +120,8 @@ class RetitlePost(Change, frozen=True, kw_only=True, tag="retitle_post"):
 
     def apply(self, chart: WorkingCopy) -> None:
         old = chart.post(self.post)
-        if (old.title, old.form, old.label) == (self.title, self.form, self.label):
+        printed = (self.title, self.form, self.label, self.label_plural)
+        if (old.title, old.form, old.label, old.label_plural) == printed:
             raise ImpossibleChange(f"Le poste « {chart.title(self.post)} » porte déjà cet intitulé.")
         chart.replace_post(
             self.post, title=self.title, form=self.form, label=self.label, label_plural=self.label_plural
@@ -239,5 +245,5 @@ class ResolveTransformation(Change, frozen=True, kw_only=True, tag="resolve_tran
             left = tuple(post for post in other.candidates if post != self.post)
             chart.add_pending(Pending(id=other.id, candidates=left, into=other.into))
         into = chart.post(pending.into)
-        chart.replace_post(pending.into, origins=(*into.origins, self.post))
+        chart.replace_post(pending.into, origins=(*into.origins, *lineage(chart.post(self.post))))
         chart.remove_post(self.post, successor=pending.into)

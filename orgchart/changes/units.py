@@ -76,8 +76,10 @@ class LinkUnit(Change, frozen=True, kw_only=True, tag="link_unit"):
 
     def apply(self, chart: WorkingCopy) -> None:
         unit, to = chart.unit(self.unit), chart.unit(self.to)
-        if self.to in (self.unit, unit.parent, *unit.links):
-            raise ImpossibleChange(f"« {unit.label} » dépend déjà de « {to.label} ».")
+        if self.to == self.unit:
+            raise ImpossibleChange(f"« {unit.label} » ne peut pas dépendre d’elle-même.")
+        if self.to in (unit.parent, *unit.links):
+            raise ImpossibleChange(f"« {unit.label} » dépend déjà de « {to.label} ».")
         chart.replace_unit(self.unit, links=(*unit.links, self.to))
 
 
@@ -104,7 +106,7 @@ class CloseUnit(Change, frozen=True, kw_only=True, tag="close_unit"):
         if self.unit in self.successors:
             raise ImpossibleChange(f"« {chart.label(self.unit)} » ne peut pas se succéder à elle-même.")
         for successor in self.successors:
-            add_origins(chart, successor, (self.unit,))
+            add_origins(chart, successor, lineage(chart, (self.unit,)))
         chart.remove_unit(self.unit)
 
 
@@ -123,14 +125,16 @@ class MergeUnits(Change, frozen=True, kw_only=True, tag="merge_units"):
             above = [*chart.ancestors(self.parent, include_self=True)]
             if inside := next((unit for unit in self.units if unit in above), None):
                 raise ImpossibleChange(f"L’unité issue de la fusion ne peut pas dépendre de « {chart.label(inside)} ».")
-        chart.add_unit(self.into.unit(parent=self.parent, lead=self.lead, origins=self.units))
+        chart.add_unit(self.into.unit(parent=self.parent, lead=self.lead, origins=lineage(chart, self.units)))
         if self.lead is not None:
             chart.post(self.lead)
         for unit in self.units:
             posts = tuple(post.id for post in chart.posts_in(unit))
             units = tuple(child.id for child in chart.children(unit) if child.id not in self.units)
             take_along(chart, self.into.id, posts, units)
+        for unit in self.units:
             hand_over_guests(chart, unit, self.into.id)
+            hand_over_links(chart, unit, self.into.id)
         for unit in sorted(self.units, key=lambda each: -len([*chart.ancestors(each)])):
             chart.remove_unit(unit)
         chart.place_unit(self.into.id, self.parent, self.position)
@@ -154,7 +158,7 @@ class SplitUnit(Change, frozen=True, kw_only=True, tag="split_unit"):
     def apply(self, chart: WorkingCopy) -> None:
         old = chart.unit(self.unit)
         for part in self.into:
-            chart.add_unit(part.new.unit(parent=old.parent, lead=part.lead, origins=(self.unit,)))
+            chart.add_unit(part.new.unit(parent=old.parent, lead=part.lead, origins=lineage(chart, (self.unit,))))
             chart.place_unit(part.new.id, old.parent, None)
             if part.lead is not None:
                 chart.post(part.lead)
@@ -211,6 +215,7 @@ class ChangeUnitSites(Change, frozen=True, kw_only=True, tag="change_unit_sites"
 
 def move_unit(chart: WorkingCopy, unit: UnitId, to: UnitId, position: int | None = None) -> None:
     label = chart.label(unit)
+    chart.unit(to)
     if unit in chart.ancestors(to, include_self=True):
         raise ImpossibleChange(f"« {label} » ne peut pas être rattachée à une unité qui dépend d’elle.")
     if chart.unit(unit).parent == to and position is None:
@@ -241,9 +246,25 @@ def hand_over_guests(chart: WorkingCopy, unit: UnitId, into: UnitId) -> None:
         chart.replace_post(guest.id, shares=shares if len(shares) > 1 else ())
 
 
+def hand_over_links(chart: WorkingCopy, unit: UnitId, into: UnitId) -> None:
+    """The dotted links from and to `unit` become those of `into`; none is left to itself, its parent or what closes."""
+    made = chart.unit(into)
+    own = [link for link in chart.unit(unit).links if link not in (into, made.parent, *made.origins, *made.links)]
+    chart.replace_unit(into, links=(*made.links, *own))
+    for linked in chart.units_linked_to(unit):
+        links = [into if link == unit else link for link in linked.links]
+        kept = [link for link in dict.fromkeys(links) if link not in (linked.id, linked.parent)]
+        chart.replace_unit(linked.id, links=tuple(kept))
+
+
+def lineage(chart: WorkingCopy, units: tuple[UnitId, ...]) -> tuple[UnitId, ...]:
+    """The units, then those they come from: a chart remembers where a unit comes from however many steps ago."""
+    return tuple(dict.fromkeys([*units, *(origin for unit in units for origin in chart.unit(unit).origins)]))
+
+
 def add_origins(chart: WorkingCopy, unit: UnitId, origins: tuple[UnitId, ...]) -> None:
     known = chart.unit(unit).origins
-    chart.replace_unit(unit, origins=(*known, *(origin for origin in origins if origin not in known)))
+    chart.replace_unit(unit, origins=tuple(dict.fromkeys([*known, *origins])))
 
 
 def refuse_repeats(chart: WorkingCopy, units: tuple[UnitId, ...]) -> None:
