@@ -1,6 +1,7 @@
 """The one mutable thing of the room: a chart being folded, indexed, and able to take back its last change."""
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -13,6 +14,14 @@ class ImpossibleChange(ValueError):
 
 
 type Record = Unit | Post | Pending
+
+
+class Replaced(NamedTuple):
+    """What the change just made wrote over: id → the record before it, None for what the change added."""
+
+    units: dict[UnitId, Unit | None]
+    posts: dict[PostId, Post | None]
+    pendings: dict[str, Pending | None]
 
 
 class WorkingCopy:
@@ -58,6 +67,18 @@ class WorkingCopy:
             else:
                 self._write_pending(identifier, record if isinstance(record, Pending) else None)
         self.begin()
+
+    def replaced(self) -> Replaced:
+        """Since `begin`, whether or not the record differs in the end."""
+        was = Replaced({}, {}, {})
+        for kind, identifier, record in self._journal:
+            if kind is Unit:
+                was.units.setdefault(UnitId(identifier), record if isinstance(record, Unit) else None)
+            elif kind is Post:
+                was.posts.setdefault(PostId(identifier), record if isinstance(record, Post) else None)
+            else:
+                was.pendings.setdefault(identifier, record if isinstance(record, Pending) else None)
+        return was
 
     def check_pendings(self) -> None:
         """Raises ImpossibleChange when the change just made parted the candidates of a pending transformation."""
@@ -105,6 +126,17 @@ class WorkingCopy:
 
     def has_post(self, post: PostId) -> bool:
         return post in self._posts
+
+    def has_pending(self, pending: str) -> bool:
+        return pending in self._pendings
+
+    def posts_below(self, unit: UnitId) -> Iterator[Post]:
+        """The posts of the unit and of all below it, in no order."""
+        stack = [unit]
+        while stack:
+            current = stack.pop()
+            yield from (self._posts[post] for post in self._holdings.get(current, ()))
+            stack.extend(self._children.get(current, ()))
 
     def ancestors(self, unit: UnitId, *, include_self: bool = False) -> Iterator[UnitId]:
         """From the parent (or the unit itself) up to the root."""
