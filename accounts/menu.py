@@ -75,7 +75,7 @@ def build_menu(request: HttpRequest) -> Menu:
     if not user.is_authenticated:
         return Menu(main=[], administration=[], search="")
     offered = [(entry, address(entry.url_name)) for entry in declared_entries()]
-    shown = [(entry, url) for entry, url in offered if url and entry.visible_to(cast("User", user))]
+    shown = [(entry, url) for entry, url in offered if url and entry.visible_to(user)]
     # Of two addresses that both lead here, « /postes/ » and « / », the longer one says more.
     under = [url for _, url in shown if request.path == url or (url != "/" and request.path.startswith(url))]
     here = max(under, key=len, default=None)
