@@ -66,6 +66,34 @@ def test_the_menu_and_the_messages_are_there_without_javascript(guide):
     expect(page.get_by_role("status").first).to_contain_text("Enregistré à 14 h 32")
 
 
+def test_the_columns_of_a_workspace_become_tabs_on_a_phone(guide):
+    page = guide(viewport=PHONE)
+    expect(page.get_by_role("heading", name="Organisation proposée")).to_be_visible()
+    expect(page.get_by_role("heading", name="Effectifs")).to_be_hidden()
+    tab = page.get_by_role("link", name="Contrôles")
+    tab.click()
+    expect(tab).to_have_attribute("aria-current", "true")
+    expect(page.get_by_role("heading", name="Effectifs")).to_be_visible()
+    expect(page.get_by_role("heading", name="Organisation proposée")).to_be_hidden()
+
+
+def test_the_columns_of_a_workspace_follow_one_another_without_javascript(guide):
+    page = guide(viewport=PHONE, java_script_enabled=False)
+    for name in ("Organisation proposée", "Ajustements", "Effectifs"):
+        expect(page.get_by_role("heading", name=name)).to_be_visible()
+
+
+def test_unsaved_changes_are_not_lost_in_silence(guide):
+    page = guide()
+    page.locator("#id_reason").fill("Ouverture d’une antenne")
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.get_by_role("link", name="Accessibilité : non évaluée").click()
+    page.wait_for_timeout(200)
+    assert asked == ["beforeunload"]
+    expect(page.locator("#id_reason")).to_have_value("Ouverture d’une antenne")
+
+
 def test_a_refused_form_says_what_to_correct_and_takes_focus(guide):
     page = guide()
     summary = page.get_by_role("alert").filter(has_text="points sont à corriger")
