@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
+from . import trail
 from .models import Event, Role, RoleGrant, User
 
 TRAIL_KEPT = timedelta(days=365)
@@ -37,14 +38,12 @@ def record_event(
 ) -> Event:
     """Add a line to the trail. `by` is None when the system acts.
 
-    `summary` is French and avoids names; `target` is kept as its model's label and its opaque identifier (`trail_uid`,
-    else `uid`, else the key).
+    `summary` is French and avoids names; `target` is kept as its model's label and its public identifier.
     """
-    uid = getattr(target, "trail_uid", None) or getattr(target, "uid", None) or target.pk
     return Event.objects.create(
         verb=verb,
         target_type=target._meta.label_lower,
-        target_uid=str(uid),
+        target_uid=str(getattr(target, trail.identifier_of(type(target)))),
         by=by,
         summary=summary,
         details=details or {},

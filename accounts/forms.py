@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from allauth.account.forms import LoginForm
+from allauth.account import forms as allauth_forms
 from django import forms
 from django.forms.forms import BaseForm
 
@@ -12,14 +12,43 @@ from .models import Role, User
 ROLES_HELP = "Une personne peut avoir plusieurs rôles. Sans rôle, elle ne voit que son compte."
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]
+PASSWORD_HELP = "Au moins 12 caractères ; ni un mot de passe courant, ni votre nom, ni des chiffres seulement."  # noqa: S105
+
+
+class PlainFields(forms.Form):
+    """allauth repeats each label inside its field and puts links and lists in the help: here the page says it once."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"].label = "Adresse électronique"
-        # The page says it once, under the form.
-        self.fields["password"].help_text = ""
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
+            field.help_text = PASSWORD_HELP if name == "password1" else ""
+            if isinstance(field, forms.EmailField) or name == "login":
+                field.label = "Adresse électronique"
+
+
+class SignInForm(PlainFields, allauth_forms.LoginForm):  # type: ignore[misc]
+    pass
+
+
+class ChangePasswordForm(PlainFields, allauth_forms.ChangePasswordForm):  # type: ignore[misc]
+    pass
+
+
+class SetPasswordForm(PlainFields, allauth_forms.SetPasswordForm):  # type: ignore[misc]
+    pass
+
+
+class ResetPasswordForm(PlainFields, allauth_forms.ResetPasswordForm):  # type: ignore[misc]
+    pass
+
+
+class ResetPasswordKeyForm(PlainFields, allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]
+    pass
+
+
+class ReauthenticateForm(PlainFields, allauth_forms.ReauthenticateForm):  # type: ignore[misc]
+    pass
 
 
 class RolesField(forms.TypedMultipleChoiceField):

@@ -1,7 +1,12 @@
 """Reads shaped for the pages of accounts."""
 
-from django.db.models import QuerySet
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
 
+from django.db.models import Model, QuerySet
+
+from . import trail
 from .models import Event, User
 
 
@@ -14,3 +19,32 @@ def trail_listed(*, verb: str = "") -> QuerySet[Event]:
     """The trail with the authors, newest first; `verb` keeps one kind of line."""
     events = Event.objects.select_related("by")
     return events.filter(verb=verb) if verb else events
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrailLine:
+    """A line with the thing it is about, as it is called today; both are empty when the thing is gone."""
+
+    event: Event
+    target: str
+    url: str
+
+
+def trail_lines(events: Iterable[Event]) -> list[TrailLine]:
+    """Looks the things up, one query for each kind of them: the trail itself holds no names."""
+    events = list(events)
+    wanted: defaultdict[type[Model], set[str]] = defaultdict(set)
+    for event in events:
+        if event.target_model:
+            wanted[event.target_model].add(event.target_uid)
+    found: dict[tuple[str, str], Model] = {}
+    for model, uids in wanted.items():
+        field = trail.identifier_of(model)
+        for target in model._default_manager.filter(**{f"{field}__in": uids}):
+            found[model._meta.label_lower, str(getattr(target, field))] = target
+    return [_line(event, found.get((event.target_type, event.target_uid))) for event in events]
+
+
+def _line(event: Event, target: Model | None) -> TrailLine:
+    address = getattr(target, "get_absolute_url", None)
+    return TrailLine(event=event, target=str(target) if target else "", url=address() if address else "")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from django.db import models
 from django.utils.module_loading import import_string
 
 _labels: dict[str, str] = {}
@@ -12,6 +13,12 @@ def register(*, labels: Mapping[str, str], purges: Mapping[str, str]) -> None:
     """Called by config for each room: verb → French label, and what is forgotten → dotted path of the action."""
     _labels.update(labels)
     _purges.update(purges)
+
+
+def identifier_of(model: type[models.Model]) -> str:
+    """The field by which the trail knows the things of a model: `uid`, else `code`, else the key."""
+    names = {field.name for field in model._meta.concrete_fields}
+    return next((name for name in ("uid", "code") if name in names), "pk")
 
 
 def label_of(verb: str) -> str:

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False, verbose_name='date')),
                 ('verb', models.CharField(max_length=60, verbose_name='action')),
                 ('target_type', models.CharField(max_length=100, verbose_name='type d’objet')),
-                ('target_uid', models.CharField(max_length=64, verbose_name='objet')),
+                ('target_uid', models.CharField(max_length=100, verbose_name='objet')),
                 ('summary', models.CharField(max_length=500, verbose_name='résumé')),
                 ('details', models.JSONField(blank=True, default=dict, verbose_name='détails')),
                 ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par')),

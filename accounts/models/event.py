@@ -46,7 +46,7 @@ class Event(models.Model):
     )
     verb = models.CharField("action", max_length=60)
     target_type = models.CharField("type d’objet", max_length=100)
-    target_uid = models.CharField("objet", max_length=64)
+    target_uid = models.CharField("objet", max_length=100)
     summary = models.CharField("résumé", max_length=500)
     details = models.JSONField("détails", default=dict, blank=True)
 
@@ -75,9 +75,14 @@ class Event(models.Model):
         return trail.label_of(self.verb)
 
     @property
-    def target_label(self) -> str:
-        """The kind of thing it was done to; the rooms' models may have been renamed since."""
+    def target_model(self) -> type[models.Model] | None:
+        """None when the room has renamed or dropped the model since."""
         try:
-            return str(apps.get_model(self.target_type)._meta.verbose_name)
+            return apps.get_model(self.target_type)
         except (LookupError, ValueError):
-            return self.target_type
+            return None
+
+    @property
+    def target_label(self) -> str:
+        """The kind of thing it was done to."""
+        return str(self.target_model._meta.verbose_name) if self.target_model else self.target_type

@@ -1,11 +1,14 @@
 """The trail is only added to."""
 
 import pytest
+from django.db import models
+from django.test.utils import isolate_apps
 
 from accounts import trail
 from accounts.actions import record_event
-from accounts.models import Event
+from accounts.models import Event, User
 from accounts.models.event import AppendOnly
+from accounts.queries import trail_lines
 
 
 @pytest.fixture
@@ -59,3 +62,33 @@ def test_every_verb_that_rooms_declare_has_a_label():
 def test_every_purge_that_rooms_declare_can_be_called():
     assert all(callable(forget) for forget in trail.purges().values())
     assert trail.purges()
+
+
+def test_lines_name_things_as_they_are_called_today(event, hr, agent, django_assert_num_queries):
+    on_line = record_event(verb="grant_role", target=event, by=None, summary="…")
+    gone = Event(verb="x", target_type="accounts.user", target_uid="gone", summary="…")
+    lost = Event(verb="x", target_type="accounts.vanished", target_uid="1", summary="…")
+    agent.name = "Aline Ferrand-Diot"
+    agent.save()
+    with django_assert_num_queries(2):
+        lines = trail_lines([event, on_line, gone, lost])
+    assert [(line.target, line.url) for line in lines] == [
+        ("Aline Ferrand-Diot", agent.get_absolute_url()),
+        (str(event), ""),
+        ("", ""),
+        ("", ""),
+    ]
+
+
+@isolate_apps("accounts")
+def test_things_are_known_by_the_best_identifier_they_have():
+    class Coded(models.Model):
+        code = models.CharField(max_length=3)
+
+        class Meta:
+            app_label = "accounts"
+
+        def __str__(self) -> str:
+            return self.code
+
+    assert [trail.identifier_of(model) for model in (User, Coded, Event)] == ["uid", "code", "pk"]

@@ -155,6 +155,7 @@ def test_the_trail_is_paged_and_filtered(hr, client_as, account, django_assert_m
         first = read(client.get(reverse("accounts:trail")))
     assert len(first.select("tbody tr")) == 50
     assert "l’application" in first.select_one("tbody tr").text
+    assert first.find("a", string="Odile Karam")["href"] == reverse("accounts:user", args=[account.uid])
     second = read(client.get(reverse("accounts:trail"), {"page": 2}))
     assert len(second.select("tbody tr")) == 11
     filtered = read(client.get(reverse("accounts:trail"), {"action": "create_user"}))
