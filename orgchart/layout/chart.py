@@ -1,0 +1,273 @@
+"""What is drawn of a structure, or of a difference: which units under which, with which words. No position here."""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import NamedTuple
+
+from ..diff import Difference, State
+from ..french import NBSP, count, decimal, plural, signed, upper_first
+from ..rows import Row, rows
+from ..structure import Structure, Total, Unit
+from ..values import GradeCode, PostId, UnitId
+from .drawing import Mark
+
+# More rows than this in a box, and the last ones are only counted.
+ROWS_SHOWN = 10
+
+MARKS = {
+    State.CREATED: Mark.CREATED,
+    State.MOVED: Mark.MOVED,
+    State.TRANSFERRED: Mark.MOVED,
+    State.TRANSFORMED: Mark.TRANSFORMED,
+    State.CHANGED: Mark.TRANSFORMED,
+    State.RENAMED: Mark.TRANSFORMED,
+    State.CLOSED: Mark.CLOSED,
+}
+WORDS = {
+    State.CREATED: ("créé", "créée"),
+    State.MOVED: ("déplacé", "déplacée"),
+    State.TRANSFERRED: ("transféré", "transférée"),
+    State.TRANSFORMED: ("transformé", "transformée"),
+    State.CHANGED: ("modifié", "modifiée"),
+    State.RENAMED: ("renommé", "renommée"),
+    State.CLOSED: ("supprimé", "supprimée"),
+}
+
+
+class Happened(NamedTuple):
+    """A mark and its word, in the gender of what it is said of."""
+
+    mark: Mark
+    word: str
+
+
+class Line(NamedTuple):
+    """Posts that print alike, as a box lists them.
+
+    `warning`: a word about their occupation; `gone`: they are not here any more.
+    """
+
+    label: str
+    grade: GradeCode | None
+    posts: tuple[PostId, ...]
+    leads: bool = False
+    happened: Happened | None = None
+    warning: str = ""
+    gone: bool = False
+
+
+class Content(NamedTuple):
+    """The words of a box, not wrapped yet."""
+
+    unit: UnitId
+    label: str
+    facts: tuple[str, ...]
+    lines: tuple[Line, ...]
+    foot: tuple[str, ...]
+    happened: Happened | None
+    partial: bool
+
+
+class Chart:
+    """A structure ready to be drawn; with a difference, what it closes is kept where it was.
+
+    `totals` and `hidden` stand in for what a structure loaded in part does not hold: unit → its total (None: known in
+    part), and unit → number of units below it. `vacant`: the posts stated vacant.
+    """
+
+    def __init__(
+        self,
+        structure: Structure,
+        *,
+        difference: Difference | None = None,
+        totals: Mapping[UnitId, Total | None] | None = None,
+        hidden: Mapping[UnitId, int] | None = None,
+        vacant: Collection[PostId] = (),
+    ) -> None:
+        self._structure = structure
+        self._difference = difference
+        self._totals = totals
+        self._hidden = hidden or {}
+        self._vacant = frozenset(vacant)
+        self._closed: dict[UnitId | None, list[Unit]] = {}
+        if difference is not None:
+            known = structure.unit_by_id.keys() | difference.before.unit_by_id.keys()
+            for identifier, unit in difference.before.unit_by_id.items():
+                if identifier not in structure.unit_by_id:
+                    self._closed.setdefault(unit.parent if unit.parent in known else None, []).append(unit)
+
+    def unit(self, unit: UnitId) -> Unit:
+        found = self._structure.unit_by_id.get(unit)
+        if found is None and self._difference is not None:
+            found = self._difference.before.unit_by_id.get(unit)
+        if found is None:
+            raise KeyError(unit)
+        return found
+
+    def children(self, unit: UnitId | None) -> list[UnitId]:
+        """The units under one in their order, the closed ones where they stood."""
+        found = [*self._structure.children_of.get(unit, ()), *self._closed.get(unit, ())]
+        return [each.id for each in sorted(found, key=lambda each: (each.position, each.id))]
+
+    def units_below(self, unit: UnitId) -> int:
+        """How many units stand below, drawn or not."""
+        if unit in self._hidden:
+            return self._hidden[unit]
+        number, stack = 0, self.children(unit)
+        while stack:
+            number += 1
+            stack.extend(self.children(stack.pop()))
+        return number
+
+    def links(self, unit: UnitId) -> tuple[UnitId, ...]:
+        return self.unit(unit).links
+
+    def content(self, unit: UnitId, *, top: bool, drawn: Collection[UnitId]) -> Content:
+        """The words of one box. A functional link to a unit that is not drawn is written in it."""
+        record = self.unit(unit)
+        closed = unit not in self._structure.unit_by_id
+        lines = [] if closed else [*self._lines(record), *self._gone(unit)]
+        shown = lines if len(lines) <= ROWS_SHOWN else lines[: ROWS_SHOWN - 1]
+        foot = []
+        if more := sum(len(line.posts) for line in lines[len(shown) :]):
+            foot.append(f"et {more}{NBSP}{plural(more, 'autre poste', 'autres postes')}")
+        foot.extend(
+            f"Lien fonctionnel{NBSP}: {self._structure.unit_label(link)}" for link in record.links if link not in drawn
+        )
+        if closed:
+            foot.extend(f"Reprise{NBSP}: {label}" for label in self._successors(unit))
+        return Content(
+            unit=unit,
+            label=upper_first(record.label),
+            facts=tuple(self._facts(record, top=top, closed=closed)),
+            lines=tuple(shown),
+            foot=tuple(foot),
+            happened=self._happened(record),
+            partial=record.partial,
+        )
+
+    # Facts
+
+    def _facts(self, unit: Unit, *, top: bool, closed: bool) -> Iterator[str]:
+        """The lines under the label: how many posts and where, who leads it from elsewhere."""
+        first = [*self._numbers(unit, top=top, closed=closed)]
+        if not top:
+            first.append(", ".join(self._structure.nomenclature.site_label(site) for site in unit.sites))
+        if unit.provisional:
+            first.append("libellé provisoire")
+        if line := " · ".join(part for part in first if part):
+            yield line
+        lead = self._structure.post_by_id.get(unit.lead) if unit.lead and not closed else None
+        if lead and lead.unit != unit.id:
+            yield f"Pilotage{NBSP}: {self._structure.title_of(lead)}"
+
+    def _numbers(self, unit: Unit, *, top: bool, closed: bool) -> Iterator[str]:
+        gap = self._gap(unit.id)
+        if unit.partial:
+            yield "connue en partie"
+            if gap:
+                yield f"{signed(gap)}{NBSP}{plural(gap, 'poste')}"
+            return
+        total = Total() if closed else self._total(unit.id)
+        if total is None:
+            return
+        if gap and unit.id in self._before_units():
+            yield f"{total.posts - gap} → {count(total.posts, 'poste')}"
+        else:
+            yield count(total.posts, "poste")
+        if total.posts and not total.unknown_etp and (top or total.etp != total.posts):
+            yield f"{decimal(total.etp)}{NBSP}ETP"
+
+    def _total(self, unit: UnitId) -> Total | None:
+        return self._structure.total(unit) if self._totals is None else self._totals.get(unit)
+
+    def _before_units(self) -> Collection[UnitId]:
+        return self._difference.before.unit_by_id if self._difference else ()
+
+    def _gap(self, unit: UnitId) -> int:
+        """The unit's posts after less its posts before; 0 without a difference."""
+        if self._difference is None:
+            return 0
+        before, after = self._difference.before.subtree_totals, self._difference.after.subtree_totals
+        return after.get(unit, Total()).posts - before.get(unit, Total()).posts
+
+    def _successors(self, unit: UnitId) -> list[str]:
+        return [each.label for each in self._structure.units if unit in each.origins]
+
+    # Posts
+
+    def _lines(self, unit: Unit) -> Iterator[Line]:
+        for row in rows(self._structure, unit.id):
+            for number, posts in self._parts(unit, row):
+                label = self._structure.title_of(self._structure.post_by_id[posts[0]], plural=number > 1)
+                vacant = sum(post in self._vacant for post in posts)
+                yield Line(
+                    label=f"{number}{NBSP}{label}" if number != 1 else upper_first(label),
+                    grade=row.grade,
+                    posts=posts,
+                    leads=row.leads,
+                    happened=self._happened_to(posts[0], unit),
+                    warning=_vacancy(vacant, number) or ("gelé" if row.frozen else ""),
+                )
+
+    def _parts(self, unit: Unit, row: Row) -> list[tuple[int, tuple[PostId, ...]]]:
+        """The posts of a row by what happened to them; candidates of a pending transformation stay together."""
+        if row.number != len(row.posts):
+            return [(row.number, row.posts)]
+        parts: dict[Happened | None, list[PostId]] = {}
+        for post in row.posts:
+            parts.setdefault(self._happened_to(post, unit), []).append(post)
+        return [(len(posts), tuple(posts)) for posts in parts.values()]
+
+    def _gone(self, unit: UnitId) -> Iterator[Line]:
+        """The posts that left for another perimeter, or are suppressed; those only attached elsewhere show there."""
+        if self._difference is None:
+            return
+        before = self._difference.before
+        for row in rows(before, unit) if unit in before.unit_by_id else ():
+            for state in (State.TRANSFERRED, State.CLOSED):
+                posts = tuple(post for post in row.posts if self._left(post, unit, state))
+                if posts:
+                    label = before.title_of(before.post_by_id[posts[0]], plural=len(posts) > 1)
+                    yield Line(
+                        label=f"{len(posts)}{NBSP}{label}" if len(posts) > 1 else upper_first(label),
+                        grade=row.grade,
+                        posts=posts,
+                        happened=Happened(MARKS[state], _word(state, len(posts))),
+                        gone=True,
+                    )
+
+    def _left(self, post: PostId, unit: UnitId, state: State) -> bool:
+        now = self._structure.post_by_id.get(post)
+        return self._state_of(post) == state and (now is None or now.unit != unit)
+
+    def _state_of(self, post: PostId) -> State | None:
+        delta = self._difference.posts.get(post) if self._difference else None
+        return delta.state if delta else None
+
+    # What happened
+
+    def _happened(self, unit: Unit) -> Happened | None:
+        delta = self._difference.units.get(unit.id) if self._difference else None
+        if delta is None or delta.state not in MARKS or set(delta.visible_fields) == {"origins"}:
+            return None
+        kind = self._structure.nomenclature.kind_by_code.get(unit.kind)
+        return Happened(MARKS[delta.state], WORDS[delta.state][bool(kind and kind.feminine)])
+
+    def _happened_to(self, post: PostId, unit: Unit) -> Happened | None:
+        """A post that a new unit takes along from the same perimeter is not marked: the unit is."""
+        state = self._state_of(post)
+        if state is None or state not in MARKS:
+            return None
+        if state is State.MOVED and self._difference and unit.id not in self._difference.before.unit_by_id:
+            return None
+        return Happened(MARKS[state], _word(state, 1))
+
+
+def _word(state: State, number: int) -> str:
+    return WORDS[state][0] + ("s" if number > 1 else "")
+
+
+def _vacancy(vacant: int, number: int) -> str:
+    if not vacant:
+        return ""
+    return plural(number, "vacant", "vacants") if vacant >= number else f"dont {count(vacant, 'vacant')}"
