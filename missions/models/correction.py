@@ -12,6 +12,10 @@ class CorrectionTarget(models.TextChoices):
     POST = "post", "poste"
 
 
+class CorrectionQuerySet(AppendOnlyQuerySet["Correction"]):
+    pass
+
+
 class Correction(AppendOnly):
     """A mistake in a detail, mended: same date, nothing sealed is touched, folded over the version when it is read.
 
@@ -38,7 +42,7 @@ class Correction(AppendOnly):
         related_name="+",
     )
 
-    objects = AppendOnlyQuerySet.as_manager()
+    objects = CorrectionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "correction"

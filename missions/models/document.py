@@ -9,6 +9,10 @@ from accounts.models.user import new_uid
 from .append_only import AppendOnly, AppendOnlyQuerySet
 
 
+class DocumentContentQuerySet(AppendOnlyQuerySet["DocumentContent"]):
+    pass
+
+
 class DocumentContent(AppendOnly):
     """Bytes and their hash, in the database so that they are written, rolled back and saved with what they prove."""
 
@@ -16,7 +20,7 @@ class DocumentContent(AppendOnly):
     size = models.PositiveBigIntegerField("taille en octets")
     content = models.BinaryField("contenu")
 
-    objects = AppendOnlyQuerySet.as_manager()
+    objects = DocumentContentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "contenu de document"
@@ -24,6 +28,10 @@ class DocumentContent(AppendOnly):
 
     def __str__(self) -> str:
         return self.sha256
+
+
+class DocumentQuerySet(AppendOnlyQuerySet["Document"]):
+    pass
 
 
 class Document(AppendOnly):
@@ -46,7 +54,7 @@ class Document(AppendOnly):
         related_name="+",
     )
 
-    objects = AppendOnlyQuerySet.as_manager()
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "document"

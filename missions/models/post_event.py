@@ -6,6 +6,10 @@ from accounts.models.user import new_uid
 from .append_only import AppendOnly, AppendOnlyQuerySet
 
 
+class PostEventQuerySet(AppendOnlyQuerySet["PostEvent"]):
+    pass
+
+
 class PostEvent(AppendOnly):
     """What a post remembers: created, transformed, transferred, opened… by which reorganisation. Never a name.
 
@@ -22,7 +26,7 @@ class PostEvent(AppendOnly):
     reorganisation_code = models.CharField("réorganisation", max_length=100, blank=True, db_index=True)
     recorded_at = models.DateTimeField("enregistré le", default=timezone.now)
 
-    objects = AppendOnlyQuerySet.as_manager()
+    objects = PostEventQuerySet.as_manager()
 
     class Meta:
         verbose_name = "événement d’un poste"

@@ -1,0 +1,78 @@
+"""The trail of a row, line by line: who, when, from what to what. The legal record is the versions, not this."""
+
+import datetime
+from typing import Any, NamedTuple
+
+from django.db import models
+
+from ..models import Agent, Assignment, Post, Unit
+
+_SILENT = {"id", "uid", "parent"}
+
+
+class FieldChange(NamedTuple):
+    field: str
+    before: str
+    after: str
+
+
+class HistoryLine(NamedTuple):
+    """`kind`: « + » created, « ~ » changed, « - » deleted. `by` is empty when the system acted."""
+
+    at: datetime.datetime
+    by: str
+    kind: str
+    reason: str
+    changes: tuple[FieldChange, ...]
+
+
+def history_lines(row: Unit | Post | Agent | Assignment) -> tuple[HistoryLine, ...]:
+    """Newest first. Lines that changed nothing told here (tree, order) are left out. Two queries or three."""
+    from .sheet import as_text
+
+    records = list(row.history.select_related("history_user").order_by("history_date", "history_id"))
+    fields = [field for field in row._meta.fields if _told(row, field)]
+    parents = _parent_labels(records) if isinstance(row, Unit) else {}
+    lines = []
+    previous = None
+    for record in records:
+        changes = []
+        for field in fields if previous is not None else ():
+            before, after = getattr(previous, field.attname), getattr(record, field.attname)
+            if before != after:
+                changes.append(FieldChange(str(field.verbose_name), _words(field, before), _words(field, after)))
+        if isinstance(row, Unit) and previous is not None and previous.parent_id != record.parent_id:
+            names = [parents.get(each.parent_id) for each in (previous, record)]
+            changes.append(FieldChange("rattachée à", as_text(names[0]), as_text(names[1])))
+        if changes or record.history_type != "~":
+            lines.append(
+                HistoryLine(
+                    at=record.history_date,
+                    by=str(record.history_user) if record.history_user else "",
+                    kind=record.history_type,
+                    reason=record.history_change_reason or "",
+                    changes=tuple(changes),
+                )
+            )
+        previous = record
+    return tuple(reversed(lines))
+
+
+def _told(row: models.Model, field: Any) -> bool:
+    excluded = row.history.model._history_excluded_fields  # type: ignore[attr-defined]
+    return field.name not in _SILENT and field.name not in excluded
+
+
+def _words(field: Any, value: Any) -> str:
+    from .sheet import as_text
+
+    if field.choices and value:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, datetime.date):
+        return value.strftime("%d/%m/%Y")
+    return as_text(value)
+
+
+def _parent_labels(records: list[Any]) -> dict[int, str]:
+    keys = {record.parent_id for record in records if record.parent_id}
+    return dict(Unit.objects.filter(pk__in=keys).values_list("pk", "label"))

@@ -1,0 +1,185 @@
+"""The table of posts: filters and totals, computed by the database, pending transformations counted here only."""
+
+import datetime
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce, NullIf
+
+from orgchart.structure import Total
+from orgchart.values import Hours
+
+from ..models import Assignment, PendingTransformation, Post, Unit
+from ..records import POST_COLUMNS, post_from_row
+from .occupation import Occupation
+
+
+class PostFilters(NamedTuple):
+    """What the table is narrowed to. `unit`: its whole subtree. NONE in `grade`, `category` or `site`: not known."""
+
+    unit: str = ""
+    grade: str = ""
+    category: str = ""
+    site: str = ""
+    occupation: str = ""
+    text: str = ""
+
+
+NONE = "-"
+
+SORTS = {
+    "unit": ("unit__tree_id", "unit__lft", "position", "uid"),
+    "title": ("printed_title", "unit__tree_id", "unit__lft", "position", "uid"),
+    "grade": ("grade__rank", "unit__tree_id", "unit__lft", "position", "uid"),
+    "category": ("known_category", "grade__rank", "unit__tree_id", "unit__lft", "position", "uid"),
+    "site": ("site__label", "unit__tree_id", "unit__lft", "position", "uid"),
+    "occupation": ("occupation", "unit__tree_id", "unit__lft", "position", "uid"),
+}
+
+
+class PostTotals(NamedTuple):
+    """What the filtered posts amount to, as `orgchart.structure` counts them.
+
+    `total`: candidates of a pending transformation that all pass the filter count less those to be transformed. When
+    only some pass, none of theirs is sure to remain: they are left out, and `undetermined` says how many may count.
+    `complete` is False when the filter is on a unit known in part: its total is « non renseigné ».
+    """
+
+    total: Total
+    by_grade: dict[str | None, Total]
+    undetermined: int = 0
+    complete: bool = True
+
+
+def posts_table(
+    filters: PostFilters, day: datetime.date, *, sort: str = "unit", descending: bool = False
+) -> QuerySet[Post]:
+    """Posts in force with `printed_title`, `known_category` and `occupation`, and their references joined."""
+    found = Post.objects.in_force().annotate(
+        known_category=Coalesce(NullIf("category", Value("")), NullIf("grade__category", Value(""))),
+        printed_title=_printed_title(),
+        occupation=_occupation(day),
+    )
+    if filters.unit:
+        found = found.filter(unit__in=Unit.objects.in_force().filter(_below(filters.unit)).values("uid"))
+    if filters.grade:
+        found = found.filter(grade__isnull=True) if filters.grade == NONE else found.filter(grade=filters.grade)
+    if filters.category:
+        unknown = filters.category == NONE
+        found = found.filter(known_category__isnull=True) if unknown else found.filter(known_category=filters.category)
+    if filters.site:
+        found = found.filter(site__isnull=True) if filters.site == NONE else found.filter(site=filters.site)
+    if filters.occupation:
+        found = found.filter(occupation=filters.occupation)
+    if filters.text:
+        found = found.filter(Q(printed_title__icontains=filters.text) | Q(unit__label__icontains=filters.text))
+    order = [
+        F(column).desc(nulls_last=True) if descending else F(column).asc(nulls_last=True) for column in SORTS[sort]
+    ]
+    return found.select_related("unit", "title", "grade", "site").order_by(*order)
+
+
+def posts_totals(posts: QuerySet[Post], filters: PostFilters) -> PostTotals:
+    """Five queries at most, whatever the number of posts."""
+    inside = _subtree(filters.unit)
+    by_grade: dict[str | None, Total] = {}
+    plain = posts.order_by().select_related(None)
+    groups = plain.filter(shares=[]).values_list("grade_id", "worked_hours", "reference_hours")
+    for grade, worked, reference, number in groups.annotate(number=Count("pk")):
+        _add(by_grade, grade, _one(worked, reference).times(number))
+    for post in map(post_from_row, plain.exclude(shares=[]).values_list(*POST_COLUMNS)):
+        part = Fraction(1) if inside is None else sum((post.part_of(unit) for unit in inside), Fraction())
+        _add(by_grade, post.grade, _one_shared(post.etp, part))
+    if inside is not None and _is_subtree_only(filters):
+        for post in _guests(inside):
+            part = sum((post.part_of(unit) for unit in inside), Fraction())
+            _add(by_grade, post.grade, Total(0, (post.etp or Fraction()) * part, 0))
+    undetermined = _take_pendings_away(by_grade, plain)
+    return PostTotals(
+        total=sum(by_grade.values(), Total()),
+        by_grade={grade: total for grade, total in by_grade.items() if total != Total()},
+        undetermined=undetermined,
+        complete=not filters.unit or not Unit.objects.filter(uid=filters.unit, partial=True).exists(),
+    )
+
+
+def _take_pendings_away(by_grade: dict[str | None, Total], posts: QuerySet[Post]) -> int:
+    """What each group of candidates no longer counts for; returns how many posts that leaves undetermined."""
+    groups: dict[tuple[str, ...], int] = {}
+    for candidates in PendingTransformation.objects.values_list("candidates", flat=True):
+        key = tuple(sorted(candidates))
+        groups[key] = groups.get(key, 0) + 1
+    if not groups:
+        return 0
+    wanted = {uid for key in groups for uid in key}
+    # Candidates share unit, cotation, hours and sharing: one of them speaks for all.
+    rows = posts.filter(uid__in=wanted).values_list("uid", "grade_id", "worked_hours", "reference_hours")
+    present = {uid: (grade, _one(worked, reference)) for uid, grade, worked, reference in rows}
+    undetermined = 0
+    for key, number in groups.items():
+        matched = [present[uid] for uid in key if uid in present]
+        if matched:
+            grade, one = matched[0]
+            whole = len(matched) == len(key)
+            _add(by_grade, grade, one.times(-number if whole else -len(matched)))
+            undetermined += 0 if whole else min(len(matched), len(key) - number)
+    return undetermined
+
+
+def _add(totals: dict[str | None, Total], grade: str | None, total: Total) -> None:
+    totals[grade] = totals.get(grade, Total()) + total
+
+
+def _one(worked: Any, reference: Any) -> Total:
+    if worked is None:
+        return Total(1, Fraction(), 1)
+    return Total(1, Hours(worked=worked, reference=reference).etp, 0)
+
+
+def _one_shared(etp: Fraction | None, part: Fraction) -> Total:
+    return Total(1, Fraction(), 1) if etp is None else Total(1, etp * part, 0)
+
+
+def _guests(inside: set[str]) -> Iterable[Any]:
+    """Posts of other units that work in part for one of these."""
+    rows = Post.objects.in_force().order_by().exclude(shares=[]).exclude(unit__in=inside).values_list(*POST_COLUMNS)
+    return [post for post in map(post_from_row, rows) if any(share.unit in inside for share in post.shares)]
+
+
+def _is_subtree_only(filters: PostFilters) -> bool:
+    return filters._replace(unit="") == PostFilters()
+
+
+def _below(unit: str) -> Q:
+    row = Unit.objects.in_force().filter(uid=unit).values_list("tree_id", "lft", "rght").first()
+    # An unknown or closed unit holds nothing.
+    tree, left, right = row or (-1, 0, 0)
+    return Q(tree_id=tree, lft__gte=left, rght__lte=right)
+
+
+def _subtree(unit: str) -> set[str] | None:
+    if not unit:
+        return None
+    return set(Unit.objects.in_force().filter(_below(unit)).values_list("uid", flat=True))
+
+
+def _printed_title() -> Coalesce:
+    """The post's own label, else its title in its form, as `Structure.title_of` says it."""
+    form = Case(
+        When(form="feminine", then=NullIf("title__feminine", Value(""))),
+        When(form="inclusive", then=NullIf("title__inclusive", Value(""))),
+        output_field=CharField(),
+    )
+    return Coalesce(NullIf("label", Value("")), form, F("title__masculine"), Value("intitulé non renseigné"))
+
+
+def _occupation(day: datetime.date) -> Case:
+    held = Assignment.objects.in_force_on(day).filter(post=OuterRef("uid"))
+    return Case(
+        When(Exists(held), then=Value(Occupation.HELD.value)),
+        When(stated_vacant_since__lte=day, then=Value(Occupation.VACANT.value)),
+        default=Value(Occupation.UNKNOWN.value),
+        output_field=CharField(),
+    )

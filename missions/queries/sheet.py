@@ -1,0 +1,116 @@
+"""Everything the page of a post, or of a unit, says beside the structure."""
+
+import datetime
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from orgchart.structure import Post as PostRecord
+from orgchart.structure import Structure
+
+from ..corrections import POST_LABELS, UNIT_LABELS
+from ..models import Correction, Post, PostEvent, Unit, Version
+from ..permissions import VisibleHolders
+from ..records import post_record
+from .chart import nomenclature
+from .occupation import Holder, Occupation, holders_of, occupation_of
+
+
+class Step(NamedTuple):
+    """A unit of the path down to the post."""
+
+    uid: str
+    label: str
+    kind: str
+
+
+class CorrectionLine(NamedTuple):
+    """« corrigé le … »: what was said, what is said, and why."""
+
+    correction: Correction
+    field: str
+    before: str
+    after: str
+
+
+class PostSheet(NamedTuple):
+    """Fiche de poste. `gone_on` of `post` says it is no longer in force: the path is then that of its last unit."""
+
+    post: Post
+    record: PostRecord
+    title: str
+    path: tuple[Step, ...]
+    leads: tuple[Step, ...]
+    occupation: Occupation
+    holders: tuple[Holder, ...]
+    events: tuple[PostEvent, ...]
+    corrections: tuple[CorrectionLine, ...]
+    versions: tuple[Version, ...]
+
+
+def post_sheet(uid: str, day: datetime.date, visible: VisibleHolders) -> PostSheet | None:
+    """None: there never was such a post. A constant number of queries."""
+    post = Post.objects.select_related("unit", "title", "grade", "site", "unit__kind").filter(uid=uid).first()
+    if post is None:
+        return None
+    record = post_record(post)
+    holders = holders_of(post, visible)
+    words = Structure(nomenclature=nomenclature())
+    return PostSheet(
+        post=post,
+        record=record,
+        title=words.title_of(record),
+        path=path_to(post.unit),
+        leads=tuple(
+            Step(*row)
+            for row in Unit.objects.in_force()
+            .filter(lead=post.uid)
+            .order_by("tree_id", "lft")
+            .values_list("uid", "label", "kind__label")
+        ),
+        occupation=occupation_of(
+            held=any(_runs_on(holder, day) for holder in holders),
+            stated_vacant_since=post.stated_vacant_since,
+            day=day,
+        ),
+        holders=holders,
+        events=tuple(PostEvent.objects.filter(post_uid=uid)),
+        corrections=corrections_about(uid, POST_LABELS),
+        versions=tuple(Version.objects.without_snapshot().order_by("number")),
+    )
+
+
+def path_to(unit: Unit) -> tuple[Step, ...]:
+    """From the root down to the unit itself; a closed unit is alone."""
+    if unit.gone_on is not None:
+        return (Step(unit.uid, unit.label, unit.kind.label),)
+    rows = Unit.objects.above(unit).order_by("lft").values_list("uid", "label", "kind__label")
+    return tuple(Step(*row) for row in rows)
+
+
+def corrections_about(uid: str, labels: dict[str, str] | None = None) -> tuple[CorrectionLine, ...]:
+    """Newest first. The deductions that a correction makes void are not told apart."""
+    names = UNIT_LABELS if labels is None else labels
+    rows = Correction.objects.filter(target_uid=uid).exclude(field="deduced").select_related("by").order_by("-pk")
+    return tuple(
+        CorrectionLine(row, names.get(row.field, row.field), as_text(row.before), as_text(row.after)) for row in rows
+    )
+
+
+def as_text(value: Any) -> str:
+    """A field's JSON value in words; unknown is « non renseigné »."""
+    if value is None or value == "" or value == []:
+        return "non renseigné"
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return " ; ".join(as_text(each) for each in value)
+    if isinstance(value, dict):
+        if "worked" in value:
+            return f"{value['worked']}/{value.get('reference', '35')}".replace(".", ",")
+        return ", ".join(str(each) for each in value.values())
+    return str(value)
+
+
+def _runs_on(holder: Holder, day: datetime.date) -> bool:
+    row = holder.assignment
+    return row.begins_on <= day and (row.ends_on is None or row.ends_on >= day)
