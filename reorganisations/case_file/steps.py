@@ -1,0 +1,255 @@
+"""What was recorded after the opening state, one step an action: replayed in order, they make the versions again."""
+
+import datetime
+from decimal import Decimal
+from typing import Annotated, Any, Literal, NewType
+
+from msgspec import Meta
+
+from orgchart.changes import AnyChange
+from orgchart.values import ChangeId, PostId, UnitId, Value
+
+ReorganisationCode = NewType("ReorganisationCode", str)
+CommitteeId = NewType("CommitteeId", str)
+SessionId = NewType("SessionId", str)
+AgentId = NewType("AgentId", str)
+MilestoneId = NewType("MilestoneId", str)
+
+Code = Annotated[ReorganisationCode, Meta(pattern="^[-a-zA-Z0-9_]+$", max_length=80)]
+Number = Annotated[int, Meta(ge=0)]
+CollegeName = Literal["personnel", "employeur"]
+OutcomeName = Literal["favorable", "defavorable", "repute", "inconnu"]
+
+
+class Step(Value, frozen=True, kw_only=True, tag_field="type"):
+    """`fictitious`: nothing of the kind happened."""
+
+    fictitious: bool = False
+
+
+# The draft
+
+
+class Section(Value, frozen=True, kw_only=True):
+    """A written part of the report, in Markdown. `change`: the change it explains. Off, the report leaves it out."""
+
+    key: Annotated[str, Meta(min_length=1, max_length=64)]
+    title: Annotated[str, Meta(min_length=1, max_length=200)]
+    markdown: str = ""
+    included: bool = True
+    change: ChangeId | None = None
+
+
+class SituationOf(Value, frozen=True, kw_only=True):
+    """Situation de l'agent: the post the person will hold, or what is offered."""
+
+    agent: AgentId
+    post: PostId | None = None
+    note: str = ""
+
+
+class AnnouncedPart(Value, frozen=True, kw_only=True):
+    """Posts that a source counts: « 9 postes à la création »."""
+
+    label: str
+    posts: int
+    source: str = ""
+
+
+class Announced(Value, frozen=True, kw_only=True):
+    """What the sources say of a unit's number of posts; a check compares."""
+
+    unit: UnitId
+    parts: tuple[AnnouncedPart, ...]
+
+
+class OpenReorganisation(Step, frozen=True, kw_only=True, tag="reorganisation"):
+    """A draft over the chart in force at this point, as it was when it was sealed, or as it stands."""
+
+    code: Code
+    title: Annotated[str, Meta(min_length=1, max_length=300)]
+    unit: UnitId
+    effective_on: datetime.date | None = None
+    principle_of_security: bool = True
+    announced: tuple[Announced, ...] = ()
+    changes: tuple[AnyChange, ...] = ()
+    sections: tuple[Section, ...] = ()
+    situations: tuple[SituationOf, ...] = ()
+
+
+class EditDraft(Step, frozen=True, kw_only=True, tag="edit_draft"):
+    """The draft as it stands from here on; what is left out stays as it was."""
+
+    reorganisation: Code
+    changes: tuple[AnyChange, ...] | None = None
+    sections: tuple[Section, ...] | None = None
+    situations: tuple[SituationOf, ...] | None = None
+
+
+# Before the committee
+
+
+class Submit(Step, frozen=True, kw_only=True, tag="submit"):
+    """Put on the agenda of a session and sealed, « pour avis » or « pour information »."""
+
+    reorganisation: Code
+    session: SessionId
+    kind: Literal["avis", "information"] = "avis"
+    number: Number | None = None
+
+
+class AmendText(Step, frozen=True, kw_only=True, tag="amend_text"):
+    """The draft of this point sealed as « version modifiée »."""
+
+    reorganisation: Code
+    dated_on: datetime.date
+    origin: Annotated[str, Meta(min_length=1, max_length=300)]
+
+
+class CollegeOutcome(Value, frozen=True, kw_only=True):
+    """What a college said, where the votes leave a doubt: `qualification` says why."""
+
+    college: CollegeName
+    outcome: OutcomeName
+    qualification: str = ""
+
+
+class UnionVote(Value, frozen=True, kw_only=True):
+    """How one delegation voted, in number of votes. `full`, `substitutes`, `delegations`: empty is unknown."""
+
+    college: CollegeName
+    union: str = ""
+    in_favour: Number = 0
+    against: Number = 0
+    abstentions: Number = 0
+    not_taking_part: Number = 0
+    absent: Number = 0
+    full: Number | None = None
+    substitutes: Number | None = None
+    delegations: Number | None = None
+    explanation: str = ""
+    fictitious: bool = False
+
+
+class RecordOpinion(Step, frozen=True, kw_only=True, tag="record_opinion"):
+    """Avis of the committee. `text`: the number of the sealed text that was voted, the last one unless said."""
+
+    reorganisation: Code
+    session: SessionId
+    votes: tuple[UnionVote, ...] = ()
+    outcomes: tuple[CollegeOutcome, ...] = ()
+    remarks: str = ""
+    text: Annotated[int, Meta(ge=1)] | None = None
+
+
+class Postpone(Step, frozen=True, kw_only=True, tag="postpone"):
+    reorganisation: Code
+    session: SessionId | None = None
+    reason: str = ""
+
+
+class SendBack(Step, frozen=True, kw_only=True, tag="send_back"):
+    reorganisation: Code
+    reason: str = ""
+
+
+class Withdraw(Step, frozen=True, kw_only=True, tag="withdraw"):
+    reorganisation: Code
+    reason: str = ""
+
+
+# Decision and execution
+
+
+class Decide(Step, frozen=True, kw_only=True, tag="decide"):
+    reorganisation: Code
+    kind: Literal["arrete", "deliberation", "decision"]
+    dated_on: datetime.date
+    number: str = ""
+    signatory: str = ""
+    transmitted_on: datetime.date | None = None
+    published_on: datetime.date | None = None
+
+
+class SetStageDate(Step, frozen=True, kw_only=True, tag="set_stage_date"):
+    """`stage` counts from 0, as in the sealed text."""
+
+    reorganisation: Code
+    stage: Number
+    effective_on: datetime.date
+
+
+class ApplyStage(Step, frozen=True, kw_only=True, tag="apply_stage"):
+    """The stage comes into force and seals its version."""
+
+    reorganisation: Code
+    stage: Number
+
+
+class ResolveByBourse(Step, frozen=True, kw_only=True, tag="resolve_transformation"):
+    """The bourse is decided: `post` is the candidate that gives way. `pending` is the change that left it open."""
+
+    reorganisation: Code
+    pending: ChangeId
+    post: PostId
+    on: datetime.date
+
+
+class AdjustExecution(Step, frozen=True, kw_only=True, tag="adjust_execution"):
+    """What had to be done otherwise than the text voted: instead of change `replaces`, or in addition."""
+
+    reorganisation: Code
+    reason: Annotated[str, Meta(min_length=1)]
+    replaces: ChangeId | None = None
+    change: AnyChange | None = None
+
+
+# Persons and details
+
+
+class Assign(Step, frozen=True, kw_only=True, tag="assign_agent"):
+    """Affectation. `share` and `working_time` in percent; the days of `begins_on` and `ends_on` are included."""
+
+    agent: AgentId
+    post: PostId
+    begins_on: datetime.date
+    ends_on: datetime.date | None = None
+    kind: Literal["ordinary", "interim", "contract"] = "ordinary"
+    share: Decimal = Decimal(100)
+    working_time: Decimal = Decimal(100)
+
+
+class CorrectUnit(Step, frozen=True, kw_only=True, tag="correct_unit"):
+    """A mistake in a detail of the unit, mended."""
+
+    unit: UnitId
+    fields: dict[str, Any]
+    reason: Annotated[str, Meta(min_length=1)]
+
+
+class CorrectPost(Step, frozen=True, kw_only=True, tag="correct_post"):
+    """A mistake in a detail of the post, mended."""
+
+    post: PostId
+    fields: dict[str, Any]
+    reason: Annotated[str, Meta(min_length=1)]
+
+
+AnyStep = (
+    OpenReorganisation
+    | EditDraft
+    | Submit
+    | AmendText
+    | RecordOpinion
+    | Postpone
+    | SendBack
+    | Withdraw
+    | Decide
+    | SetStageDate
+    | ApplyStage
+    | ResolveByBourse
+    | AdjustExecution
+    | Assign
+    | CorrectUnit
+    | CorrectPost
+)
