@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from .changes import Change, ResolveTransformation, tag_of
 from .fold import make
-from .gaps import UNKNOWN_FEMININE, known_in_part, stands
+from .french import UNKNOWN_FEMININE
+from .gaps import known_in_part, stands
 from .structure import Pending, Post, Structure, Total, Unit
 from .values import ChangeId, GradeCode, PostId, UnitId
 from .working_copy import WorkingCopy

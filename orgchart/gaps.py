@@ -3,11 +3,9 @@
 from collections.abc import Callable, Hashable, Iterable
 from typing import NamedTuple
 
+from .french import UNKNOWN, UNKNOWN_FEMININE
 from .structure import Post, Structure, Total
 from .values import UnitId
-
-UNKNOWN = "non renseigné"
-UNKNOWN_FEMININE = "non renseignée"
 
 
 class GapRow(NamedTuple):

@@ -5,11 +5,12 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
-from typing import NamedTuple, Self
+from typing import Self
 
 import msgspec
 
 from .nomenclature import Category, Form, Nomenclature
+from .total import Total, total_of
 from .values import Deduction, GradeCode, Hours, KindCode, PostId, Share, SiteCode, TitleCode, UnitId, Value, canonical
 
 
@@ -97,23 +98,6 @@ class Pending(Value, frozen=True, kw_only=True):
     id: str
     candidates: tuple[PostId, ...]
     into: PostId
-
-
-class Total(NamedTuple):
-    """So many posts, worth so many ETP (exact), beside those whose hours are unknown."""
-
-    posts: int = 0
-    etp: Fraction = Fraction()
-    unknown_etp: int = 0
-
-    def __add__(self, other: "Total") -> "Total":  # type: ignore[override]  # totals add up, tuples would be joined
-        return Total(self.posts + other.posts, self.etp + other.etp, self.unknown_etp + other.unknown_etp)
-
-    def __sub__(self, other: "Total") -> "Total":
-        return Total(self.posts - other.posts, self.etp - other.etp, self.unknown_etp - other.unknown_etp)
-
-    def times(self, number: int) -> "Total":
-        return Total(self.posts * number, self.etp * number, self.unknown_etp * number)
 
 
 class Structure(Value, frozen=True, kw_only=True, dict=True):
@@ -352,6 +336,19 @@ class Structure(Value, frozen=True, kw_only=True, dict=True):
         return totals
 
     @cached_property
+    def headcounts(self) -> dict[UnitId, int]:
+        """Unit → number of posts of the unit and all below it: the posts of `subtree_totals`, for a fraction of the
+        work."""
+        own = Counter(post.unit for post in self.posts)
+        for candidates, number in self.pending_groups.items():
+            own[self.post_by_id[candidates[0]].unit] -= number
+        counts = {unit.id: own[unit.id] for unit in self.units}
+        for unit in reversed(list(self.subtree())):
+            if unit.parent in counts:
+                counts[unit.parent] += counts[unit.id]
+        return counts
+
+    @cached_property
     def known_in_part(self) -> frozenset[UnitId]:
         """The units known in part, and those above them: what is below a unit is part of its total."""
         found: set[UnitId] = set()
@@ -369,11 +366,6 @@ class Structure(Value, frozen=True, kw_only=True, dict=True):
     @cached_property
     def canonical(self) -> bytes:
         return canonical(self)
-
-
-def total_of(hours: Hours | None) -> Total:
-    """One post of these hours."""
-    return Total(1, Fraction(), 1) if hours is None else Total(1, hours.etp, 0)
 
 
 def portions(post: Post) -> list[tuple[UnitId, Total]]:
@@ -398,3 +390,16 @@ def total_in(post: Post, inside: set[UnitId] | None) -> Total:
 def read_structure(text: bytes) -> Structure:
     """Raises msgspec.ValidationError, naming the path, when the text is not that of a structure."""
     return msgspec.json.decode(text, type=Structure)
+
+
+__all__ = [
+    "ManagementLevel",
+    "Pending",
+    "Post",
+    "Structure",
+    "Total",
+    "Unit",
+    "portions",
+    "read_structure",
+    "total_in",
+]
