@@ -35,14 +35,16 @@ for port in [*range(8000, 8021), 0]:
 PY
 )}
 
+# A loading that was interrupted starts again from nothing.
+[ -e "$data/loaded" ] || rm -f "$data"/demo.sqlite3*
 $python manage.py migrate --verbosity 0
+accounts=$($python manage.py create_demo_accounts)
 if [ ! -e "$data/loaded" ]; then
     $python manage.py load_reference
     $python manage.py import_case fixtures/proch_orientation.yaml
     $python manage.py import_case fixtures/suite_fictive.yaml
     touch "$data/loaded"
 fi
-accounts=$($python manage.py create_demo_accounts)
 $python manage.py collectstatic --no-input --verbosity 0
 
 $python manage.py db_worker &
@@ -55,7 +57,7 @@ stop() {
 }
 trap stop EXIT
 trap 'exit 0' INT TERM
-.venv/bin/granian --interface wsgi --host "$host" --port "$port" --workers 2 --no-access-log --log-level warning config.wsgi:application &
+.venv/bin/granian --interface wsgi --host "$host" --port "$port" --workers 2 --blocking-threads 3 --no-access-log --log-level warning config.wsgi:application &
 server=$!
 
 ready=
