@@ -143,3 +143,10 @@ def typographic(text: str) -> str:
     text = re.sub(rf"(?<=\d) (?={_MONTH}\b)", NBSP, text)
     text = re.sub(rf"\b({_MONTH}) (?=\d{{4}})", rf"\1{NBSP}", text)
     return re.sub(rf"(?<![\d.,])(\d{{1,3}}) (?!(?:{_LINKS})\b)(?=[a-zà-ÿA-Z])", rf"\1{NBSP}", text)
+
+
+def partial_date(year: int, month_number: int | None = None, day: int | None = None) -> str:
+    """« 2020 », « mars 2020 », « 6 juillet 2020 »: as precise as the source."""
+    if month_number is None:
+        return str(year)
+    return month(year, month_number) if day is None else date(datetime.date(year, month_number, day))

@@ -73,7 +73,7 @@ class Names:
         found = self.find_unit(unit)
         return french.to_the(self.noun(found), feminine=self.is_feminine(found)) if found else f"à {NO_UNIT}"
 
-    def a_unit(self, new: NewUnit) -> str:
+    def a_unit(self, new: Unit | NewUnit) -> str:
         """« une cellule de direction », with the name it has in the end."""
         unit = self.after.unit_by_id.get(new.id) or new
         return french.an(self.noun(unit), feminine=self.is_feminine(unit))
@@ -169,15 +169,23 @@ class Names:
             for noun, number in numbers.items()
         ]
 
-    def one_of(self, posts: Sequence[PostId]) -> str:
-        """« un des 4 postes de chargé de mission (A 3) »; the titles are listed where they differ."""
+    def one_of(self, posts: Sequence[PostId], *, current: bool = False) -> str:
+        """« un des 4 postes de chargé de mission (A 3) »; the titles are listed where they differ.
+
+        `current`: as the report says where the new post comes from, « un des 4 postes de chargé de mission actuels ».
+        """
         found = [each for each in (self.find_post(post) for post in posts) if each]
-        nouns = list(dict.fromkeys(self.post_noun(post) for post in found))
+        nouns = list(dict.fromkeys(self.post_noun(post, graded_too=not current) for post in found))
         number = french.count(len(posts), "poste")
         if len(nouns) == 1:
-            return f"un des {number}{nouns[0].removeprefix('poste')}"
+            return f"un des {number}{nouns[0].removeprefix('poste')}{' actuels' if current else ''}"
         titles = french.join(dict.fromkeys(self.after.title_of(post) for post in found))
         return f"un des {number} suivants : {titles}" if titles else f"un des {number}"
+
+    def of_unit_of(self, post: str) -> str:
+        """The unit the post is in before the draft: « de la DDPE »."""
+        found = self.find_post(post, earlier=True)
+        return self.of_unit(found.unit) if found else french.de(NO_UNIT)
 
     def unit_of(self, post: str) -> str:
         """The unit the post is in before the draft: « la DDPE »."""

@@ -95,6 +95,11 @@ def when(change: Change) -> str:
     return f"à compter du {french.date(change.on)}" if change.on else ""
 
 
+def opened_to(change: TransformUndetermined) -> str:
+    """« bourse ouverte à : tous les chargés de mission », or nothing."""
+    return french.typographic(f"bourse ouverte à : {french.lower_first(change.opened_to)}") if change.opened_to else ""
+
+
 def _words(change: Change, names: Names) -> _Words:
     match change:
         case (
@@ -257,7 +262,7 @@ def _post_words(change: Change, names: Names) -> _Words:
                 "Transformation à déterminer",
                 (
                     TO_BE_DETERMINED,
-                    f"bourse ouverte à : {change.opened_to}" if change.opened_to else "",
+                    opened_to(change),
                     _leads(into),
                 ),
             )

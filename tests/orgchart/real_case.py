@@ -3,6 +3,8 @@
 import datetime
 
 from orgchart.changes import AnyChange, CloseUnit, CreateUnit, NewPost, NewUnit, TransferPost, TransformUndetermined
+from orgchart.checks import Announced, AnnouncedPart
+from orgchart.dossier import Facts, Milestone, Narrative, NarrativeSection
 from orgchart.nomenclature import Form, Grade, Kind, Nomenclature, Site, Title
 from orgchart.structure import ManagementLevel, Post, Structure, Unit
 from orgchart.values import ChangeId, Deduction, GradeCode, KindCode, PostId, SiteCode, TitleCode, UnitId
@@ -261,4 +263,66 @@ CHANGES: tuple[AnyChange, ...] = (
     CREATE_ACCOMPANIMENT,
     TRANSFER,
     CLOSE_EDITORIAL,
+)
+
+
+FACTS = Facts(
+    code="proch-orientation-2021",
+    title="Structuration de la Mission Proch’Orientation",
+    unit=MISSION,
+    committee="Comité technique paritaire",
+    session_on=SESSION,
+    announced=(
+        Announced(
+            unit=MISSION,
+            parts=(
+                AnnouncedPart(label="postes à la création de la mission", posts=9),
+                AnnouncedPart(label="postes ouverts au titre du droit à compensation", posts=6),
+                AnnouncedPart(label="poste transféré de la DDPE", posts=1),
+            ),
+        ),
+    ),
+    milestones=(
+        Milestone(on="2020-03", label="Création de la mission", posts_announced=9),
+        Milestone(on="2020-07", label="Début de la structuration de la mission"),
+        Milestone(on="2020-07-06", label="Le CT met en place la cellule éditoriale"),
+    ),
+)
+
+NARRATIVE = Narrative(
+    sections=(
+        NarrativeSection(
+            key="context",
+            title="Contexte",
+            markdown="La loi du 5 septembre 2018 a confié à la Région l'information sur les métiers et les formations.",
+        ),
+        NarrativeSection(
+            key="method",
+            title="Méthode",
+            markdown=(
+                "Trois séminaires ouverts à tous :\n\n- juillet 2020, à Amiens (Saint-Leu) ;\n"
+                "- décembre 2020, à Arras (Lycée Guy Mollet) ;\n- juin 2021, à Lille (Lycée Pasteur)."
+            ),
+        ),
+        NarrativeSection(
+            key="aims", title="Objectifs", markdown="Une action plus **lisible**, une mission mieux organisée."
+        ),
+        NarrativeSection(
+            key="sector",
+            title="Le secteur",
+            change=CREATE_SECTOR.id,
+            markdown="Le secteur réunit les métiers de la production éditoriale.",
+        ),
+        NarrativeSection(
+            key="transfer",
+            title="Le poste transféré",
+            change=TRANSFER.id,
+            markdown="La mission aura le même périmètre que l'État (DRAIO).",
+        ),
+        NarrativeSection(
+            key="funding",
+            title="Financement",
+            markdown="Les 6 postes relèvent du droit à compensation (loi n° 2018-771, article 18).",
+        ),
+    )
 )

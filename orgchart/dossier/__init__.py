@@ -1,0 +1,182 @@
+"""The committee's dossier as sentences, lists and tables: the one source of the page, the PDF, the office document and
+the spreadsheet. It names nobody: nothing of a person enters a structure.
+"""
+
+from collections.abc import Sequence
+
+from .. import french
+from ..changes import Change
+from ..checks import Problem, check_draft
+from ..diff import compare
+from ..fold import Folded, in_fold_order
+from ..naming import Names
+from ..structure import Structure
+from ..values import ChangeId, UnitId
+from ..wording import sentence, when
+from .adjustments import adjustments, clause
+from .blocks import (
+    Adjustment,
+    Block,
+    Bullets,
+    Column,
+    Dossier,
+    Explanation,
+    Group,
+    Heading,
+    Line,
+    Paragraph,
+    Part,
+    Picture,
+    Prose,
+    Table,
+)
+from .facts import STANDARD_PARTS, Facts, Milestone, Narrative, NarrativeSection
+from .provenance import origins
+from .tables import Figures
+from .unknowns import deduced, unknown
+
+PRINTED_CHECKS = frozenset(
+    {"refused", "sources_gap", "sources_reconcile", "announced_gap", "totals_reconcile", "no_posts", "emploi", "hours"}
+)
+"""The checks that a committee should read: figures that do not meet, posts that nothing explains."""
+
+
+def dossier(
+    before: Structure, changes: Sequence[Change], folded: Folded, facts: Facts, narrative: Narrative
+) -> Dossier:
+    """`changes` in the order of the draft; `folded` is what they give, in the order of the fold."""
+    refused = {refusal.change.id for refusal in folded.refusals}
+    made = tuple(change for change in in_fold_order(changes, facts.effective_on) if change.id not in refused)
+    difference = compare(before, folded.structure)
+    counted = Figures(difference, made, facts.unit)
+    listed = adjustments(before, folded.structure, made, narrative.sections)
+    problems = check_draft(
+        before, changes, folded, announced=facts.announced, effective=facts.effective_on, difference=difference
+    )
+    _, _, outside = counted.causes
+    touched = tuple(UnitId(row.key) for row in outside if row.key)
+    return Dossier(
+        heading=_heading(facts, folded.structure if facts.unit in folded.structure.unit_by_id else before),
+        summary=counted.summary(),
+        parts=tuple(_parts(facts, narrative, listed)),
+        annexes=(
+            Part("changes", "Ce qui change, unité par unité", (counted.by_unit(), counted.concerned())),
+            Part("before", "Organigramme avant", (Picture("before", "Avant la réorganisation"),), landscape=True),
+            Part("after", "Organigramme après", (Picture("after", "Après la réorganisation"),), landscape=True),
+            Part("posts-before", "Tableau des postes avant", (counted.posts("before", {}),)),
+            Part(
+                "posts-after",
+                "Tableau des postes après",
+                (counted.posts("after", origins(made, counted.names)), counted.by_grade(), counted.by_category()),
+            ),
+            Part("adjustments-list", "Liste des ajustements", (_list_of(changes, counted.names, facts, refused),)),
+            Part(
+                "unknown",
+                "Ce qui n’est pas renseigné, ce qui est déduit",
+                (
+                    Bullets(unknown(difference, facts, narrative.sections, touched), "N’est pas renseigné"),
+                    Bullets(deduced(difference, made, counted.inside | counted.above, {*touched}), "Est déduit"),
+                ),
+            ),
+            Part("checks", "Contrôles", (Bullets(tuple(map(_check, filter(_is_printed, problems)))),)),
+        ),
+    )
+
+
+def _heading(facts: Facts, structure: Structure) -> Heading:
+    above = [
+        unit for unit in structure.ancestors(facts.unit, include_self=True) if unit.parent or unit.id == facts.unit
+    ]
+    session = f"Séance du {french.date(facts.session_on)}" if facts.session_on else "Séance : date non renseignée"
+    mark = "" if facts.sealed else "Document de travail"
+    if facts.origin:
+        dated = f" du {french.date(facts.dated_on)}" if facts.dated_on else ""
+        mark = f"Version modifiée{dated} ({facts.origin})"
+    return Heading(
+        committee=french.typographic(facts.committee) or "Instance non renseignée",
+        session=french.typographic(session),
+        units=tuple(french.typographic(unit.label) for unit in units),
+        kind="Rapport pour information" if facts.item == "information" else "Rapport pour avis",
+        title=french.typographic(facts.title),
+        mark=french.typographic(mark),
+        fictitious=facts.fictitious,
+    )
+
+
+def _parts(facts: Facts, narrative: Narrative, listed: tuple[Adjustment, ...]) -> list[Part]:
+    """The written parts in their order, the adjustments where they belong; those about a change are with it."""
+    placed = {change for item in listed for change in item.changes}
+    sections = [section for section in narrative.sections if section.change not in placed]
+    keys = [section.key for section in sections]
+    opening = [keys.index(key) for key in ("context", "method", "aims") if key in keys]
+    own = next((rank for rank, key in enumerate(keys) if key == "adjustments"), None)
+    parts = [_written(section, facts) for section in sections]
+    title = STANDARD_PARTS["adjustments"] if own is None else french.typographic(sections[own].title)
+    intro: tuple[Block, ...] = () if own is None or not sections[own].markdown.strip() else parts[own].blocks
+    empty = () if listed else (Paragraph("Aucun ajustement n’est proposé."),)
+    proposed = Part("adjustments", title, (*intro, *empty, *listed))
+    if own is not None:
+        parts[own] = proposed
+    else:
+        parts.insert(max(opening, default=-1) + 1, proposed)
+    return parts
+
+
+def _written(section: NarrativeSection, facts: Facts) -> Part:
+    blocks: list[Block] = [Prose(section.markdown)]
+    if section.key == "context" and facts.milestones:
+        blocks.append(Bullets(tuple(map(_milestone, facts.milestones)), "Repères"))
+    return Part(section.key, french.typographic(section.title), tuple(blocks))
+
+
+def _milestone(milestone: Milestone) -> str:
+    numbers = [int(number) for number in milestone.on.split("-")]
+    posts = milestone.posts_announced
+    announced = f" ({french.count(posts, 'poste')})" if posts is not None else ""
+    return french.typographic(f"{french.partial_date(*numbers)} : {clause(milestone.label)}{announced}")
+
+
+def _list_of(changes: Sequence[Change], names: Names, facts: Facts, refused: set[ChangeId]) -> Table:
+    """Every adjustment in the order of the draft, with its motive and its date."""
+    effective = french.date(facts.effective_on) if facts.effective_on else french.UNKNOWN_FEMININE
+    lines = []
+    for number, change in enumerate(changes, 1):
+        words = sentence(change, names.before, names.after)
+        deduction = next((clause(each.reason) for each in change.deduced if each.field == "motive"), "")
+        motive = french.typographic(change.motive.strip()) or french.UNKNOWN
+        dated = "impossible à cette étape" if change.id in refused else french.upper_first(when(change)) or effective
+        lines.append((str(number), words.heading, motive + (f" (déduit : {deduction})" if deduction else ""), dated))
+    columns = (Column("N°", True), Column("Ajustement"), Column("Motif"), Column("Date d’effet"))
+    return Table("Dans l’ordre du projet", columns, (Group("", tuple(lines)),))
+
+
+def _is_printed(problem: Problem) -> bool:
+    return problem.code in PRINTED_CHECKS
+
+
+def _check(problem: Problem) -> str:
+    return french.typographic(problem.message)
+
+
+__all__ = [
+    "STANDARD_PARTS",
+    "Adjustment",
+    "Block",
+    "Bullets",
+    "Column",
+    "Dossier",
+    "Explanation",
+    "Facts",
+    "Group",
+    "Heading",
+    "Line",
+    "Milestone",
+    "Narrative",
+    "NarrativeSection",
+    "Paragraph",
+    "Part",
+    "Picture",
+    "Prose",
+    "Table",
+    "dossier",
+]
