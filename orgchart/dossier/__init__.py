@@ -84,9 +84,7 @@ def dossier(
 
 
 def _heading(facts: Facts, structure: Structure) -> Heading:
-    above = [
-        unit for unit in structure.ancestors(facts.unit, include_self=True) if unit.parent or unit.id == facts.unit
-    ]
+    units = structure.ancestors(facts.unit, include_self=True)[-2:]
     session = f"Séance du {french.date(facts.session_on)}" if facts.session_on else "Séance : date non renseignée"
     mark = "" if facts.sealed else "Document de travail"
     if facts.origin:
