@@ -1,6 +1,28 @@
 from django.apps import AppConfig
 
-TRAIL_LABELS: dict[str, str] = {}
+TRAIL_LABELS = {
+    "seal_version": "Version scellée",
+    "correct": "Correction",
+    "create_agent": "Agent enregistré",
+    "update_agent": "Agent modifié",
+    "purge_agents": "Agents oubliés",
+    "assign_agent": "Affectation",
+    "end_assignment": "Fin d’affectation",
+    "change_assignment": "Affectation modifiée",
+    "cancel_assignment": "Affectation annulée",
+    "state_vacancy": "Vacance d’un poste",
+    "save_reference": "Donnée de référence enregistrée",
+    "delete_reference": "Donnée de référence supprimée",
+    "save_employer": "Réglages de l’employeur",
+    "set_perimeters": "Périmètre d’un compte",
+    "record_post_events": "Événements de poste",
+    "add_milestone": "Jalon ajouté",
+    "remove_milestone": "Jalon retiré",
+    "store_document": "Document enregistré",
+}
+
+# What is forgotten, in French → the action that forgets it.
+PURGES = {"Agents partis (cinq ans après leur dernière affectation)": "missions.actions.purge_agents"}
 
 
 class MissionsConfig(AppConfig):

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from orgchart import nomenclature as words
 from orgchart.structure import Structure
+from orgchart.structure import Unit as UnitRecord
 from orgchart.values import GradeCode, KindCode, SiteCode, TitleCode, UnitId
 
 from ..models import Grade, JobTitle, PendingTransformation, Post, Site, Unit, UnitKind
@@ -107,7 +108,7 @@ def partial_structure(unit: UnitId | str) -> Structure | None:
         values[0]: post_from_row(values)
         for values in Post.objects.in_force()
         .order_by()
-        .filter(Q(unit__in=inside) | Q(uid__in=leads))
+        .filter(Q(unit__uid__in=inside) | Q(uid__in=leads))
         .values_list(*POST_COLUMNS)
     }
     shared = Post.objects.in_force().order_by().exclude(shares=[]).values_list(*POST_COLUMNS)
@@ -128,7 +129,7 @@ def partial_structure(unit: UnitId | str) -> Structure | None:
     )
 
 
-def _above(units: list[words.Value], unit: UnitId) -> set[UnitId]:
+def _above(units: list[UnitRecord], unit: UnitId) -> set[UnitId]:
     parents = {each.id: each.parent for each in units}
     found: set[UnitId] = set()
     current = parents.get(unit)

@@ -92,9 +92,9 @@ def holders_on(
     if not interim:
         found = found.ordinary()
     if posts is not None:
-        found = found.filter(post__in=list(posts))
+        found = found.filter(post__uid__in=list(posts))
     holders: dict[PostId, tuple[str, ...]] = {}
-    for post, agent in found.order_by("begins_on", "pk").values_list("post_id", "agent__uid"):
+    for post, agent in found.order_by("begins_on", "pk").values_list("post__uid", "agent__uid"):
         holders[PostId(post)] = (*holders.get(PostId(post), ()), agent)
     return holders
 
@@ -126,7 +126,7 @@ def versions_timeline(unit: str | None = None) -> tuple[Moment, ...]:
     """Milestones (of the unit and of everybody when one is named), versions, and what is planned, oldest first."""
     milestones = Milestone.objects.all()
     if unit is not None:
-        milestones = milestones.filter(unit=unit) | milestones.filter(unit__isnull=True)
+        milestones = milestones.filter(unit__uid=unit) | milestones.filter(unit__isnull=True)
     moments = [
         Moment(
             each.earliest,

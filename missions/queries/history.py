@@ -31,7 +31,8 @@ def history_lines(row: Unit | Post | Agent | Assignment) -> tuple[HistoryLine, .
     from .sheet import as_text
 
     records = list(row.history.select_related("history_user").order_by("history_date", "history_id"))
-    fields = [field for field in row._meta.fields if _told(row, field)]
+    meta: Any = row._meta
+    fields = [field for field in meta.fields if _told(row, field)]
     parents = _parent_labels(records) if isinstance(row, Unit) else {}
     lines = []
     previous = None

@@ -5,8 +5,6 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
-from django.db.models import F
-
 from ..models import Assignment, Post
 from ..permissions import VisibleHolders
 
@@ -32,7 +30,7 @@ class Holder(NamedTuple):
 
 def holders_of(post: Post, visible: VisibleHolders) -> tuple[Holder, ...]:
     """All assignments of a post, newest first. One query."""
-    rows = Assignment.objects.filter(post=post.uid).select_related("agent").order_by("-begins_on", "-pk")
+    rows = Assignment.objects.filter(post=post).select_related("agent").order_by("-begins_on", "-pk")
     return tuple(_holder(row, post.unit_id, visible) for row in rows)
 
 
@@ -42,10 +40,11 @@ def holders_by_post(
     """Post → who is on it that day, interims included. One query, `units` being those of the page."""
     rows = Assignment.objects.in_force_on(day).select_related("agent").order_by("begins_on", "pk")
     if units is not None:
-        rows = rows.filter(post__unit__in=list(units))
+        rows = rows.filter(post__unit__uid__in=list(units))
     found: dict[str, tuple[Holder, ...]] = {}
-    for row in rows.annotate(unit_uid=F("post__unit_id")):
-        found[row.post_id] = (*found.get(row.post_id, ()), _holder(row, row.unit_uid, visible))
+    for row in rows.select_related("post"):
+        uid = row.post.uid
+        found[uid] = (*found.get(uid, ()), _holder(row, row.post.unit_id, visible))
     return found
 
 
@@ -55,8 +54,8 @@ def occupations(day: datetime.date, units: Iterable[str] | None = None) -> dict[
     rows = Assignment.objects.in_force_on(day)
     if units is not None:
         wanted = list(units)
-        posts, rows = posts.filter(unit__in=wanted), rows.filter(post__unit__in=wanted)
-    held = set(rows.values_list("post_id", flat=True))
+        posts, rows = posts.filter(unit__uid__in=wanted), rows.filter(post__unit__uid__in=wanted)
+    held = set(rows.values_list("post__uid", flat=True))
     return {
         uid: occupation_of(held=uid in held, stated_vacant_since=since, day=day)
         for uid, since in posts.order_by().values_list("uid", "stated_vacant_since")

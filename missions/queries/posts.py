@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, NullIf
 
+from orgchart.structure import Post as PostRecord
 from orgchart.structure import Total
-from orgchart.values import Hours
+from orgchart.values import Hours, UnitId
 
 from ..models import Assignment, PendingTransformation, Post, Unit
 from ..records import POST_COLUMNS, post_from_row
@@ -63,14 +64,14 @@ def posts_table(
         occupation=_occupation(day),
     )
     if filters.unit:
-        found = found.filter(unit__in=Unit.objects.in_force().filter(_below(filters.unit)).values("uid"))
+        found = found.filter(unit__uid__in=Unit.objects.in_force().filter(_below(filters.unit)).values("uid"))
     if filters.grade:
-        found = found.filter(grade__isnull=True) if filters.grade == NONE else found.filter(grade=filters.grade)
+        found = found.filter(grade__isnull=True) if filters.grade == NONE else found.filter(grade__code=filters.grade)
     if filters.category:
         unknown = filters.category == NONE
         found = found.filter(known_category__isnull=True) if unknown else found.filter(known_category=filters.category)
     if filters.site:
-        found = found.filter(site__isnull=True) if filters.site == NONE else found.filter(site=filters.site)
+        found = found.filter(site__isnull=True) if filters.site == NONE else found.filter(site__code=filters.site)
     if filters.occupation:
         found = found.filter(occupation=filters.occupation)
     if filters.text:
@@ -86,7 +87,7 @@ def posts_totals(posts: QuerySet[Post], filters: PostFilters) -> PostTotals:
     inside = _subtree(filters.unit)
     by_grade: dict[str | None, Total] = {}
     plain = posts.order_by().select_related(None)
-    groups = plain.filter(shares=[]).values_list("grade_id", "worked_hours", "reference_hours")
+    groups = plain.filter(shares=[]).values_list("grade__code", "worked_hours", "reference_hours")
     for grade, worked, reference, number in groups.annotate(number=Count("pk")):
         _add(by_grade, grade, _one(worked, reference).times(number))
     for post in map(post_from_row, plain.exclude(shares=[]).values_list(*POST_COLUMNS)):
@@ -115,7 +116,7 @@ def _take_pendings_away(by_grade: dict[str | None, Total], posts: QuerySet[Post]
         return 0
     wanted = {uid for key in groups for uid in key}
     # Candidates share unit, cotation, hours and sharing: one of them speaks for all.
-    rows = posts.filter(uid__in=wanted).values_list("uid", "grade_id", "worked_hours", "reference_hours")
+    rows = posts.filter(uid__in=wanted).values_list("uid", "grade__code", "worked_hours", "reference_hours")
     present = {uid: (grade, _one(worked, reference)) for uid, grade, worked, reference in rows}
     undetermined = 0
     for key, number in groups.items():
@@ -142,9 +143,11 @@ def _one_shared(etp: Fraction | None, part: Fraction) -> Total:
     return Total(1, Fraction(), 1) if etp is None else Total(1, etp * part, 0)
 
 
-def _guests(inside: set[str]) -> Iterable[Any]:
+def _guests(inside: set[UnitId]) -> Iterable[PostRecord]:
     """Posts of other units that work in part for one of these."""
-    rows = Post.objects.in_force().order_by().exclude(shares=[]).exclude(unit__in=inside).values_list(*POST_COLUMNS)
+    rows = (
+        Post.objects.in_force().order_by().exclude(shares=[]).exclude(unit__uid__in=inside).values_list(*POST_COLUMNS)
+    )
     return [post for post in map(post_from_row, rows) if any(share.unit in inside for share in post.shares)]
 
 
@@ -159,7 +162,7 @@ def _below(unit: str) -> Q:
     return Q(tree_id=tree, lft__gte=left, rght__lte=right)
 
 
-def _subtree(unit: str) -> set[str] | None:
+def _subtree(unit: str) -> set[UnitId] | None:
     if not unit:
         return None
     return set(Unit.objects.in_force().filter(_below(unit)).values_list("uid", flat=True))

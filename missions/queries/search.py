@@ -106,7 +106,9 @@ def _agents(wanted: str, visible: VisibleHolders) -> list[FoundAgent]:
         return []
     agents = Agent.objects.all()
     if not visible.everything:
-        inside = Assignment.objects.filter(post__unit__in=visible.units, post__gone_on__isnull=True).values("agent")
+        inside = Assignment.objects.filter(post__unit__uid__in=visible.units, post__gone_on__isnull=True).values(
+            "agent"
+        )
         agents = agents.filter(Q(pk__in=inside) | Q(pk=visible.agent))
     names = [
         (pk, uid, f"{first} {last}".strip(), fictitious)
@@ -116,6 +118,6 @@ def _agents(wanted: str, visible: VisibleHolders) -> list[FoundAgent]:
     posts = dict(
         Assignment.objects.filter(agent__in=[pk for pk, *_ in matched])
         .order_by("begins_on", "pk")
-        .values_list("agent", "post_id")
+        .values_list("agent", "post__uid")
     )
     return [FoundAgent(uid, name, posts.get(pk), fictitious) for pk, uid, name, fictitious in matched]

@@ -1,0 +1,80 @@
+"""On any day the ordinary holders of a post, and the posts of an agent, share 100 % at most. Interims do not count."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from django.utils.formats import date_format
+
+from ..models import Agent, Assignment, AssignmentKind, Post
+
+FULL = Decimal(100)
+
+
+class PostOverfilled(Exception):
+    """More than the whole post would be held on `day`."""
+
+    def __init__(self, post: Post, day: datetime.date, percent: Decimal) -> None:
+        self.day, self.percent = day, percent
+        super().__init__(f"Le poste « {post} » serait occupé à {_said(percent)} % le {_date(day)}.")
+
+
+class AgentOverfilled(Exception):
+    """More than the whole of the agent's work would be assigned on `day`."""
+
+    def __init__(self, agent: Agent, day: datetime.date, percent: Decimal) -> None:
+        self.day, self.percent = day, percent
+        super().__init__(f"{agent} serait affecté à {_said(percent)} % au total le {_date(day)}.")
+
+
+def lock_holders(*, posts: Iterable[str], agents: Iterable[int]) -> tuple[dict[str, Post], dict[int, Agent]]:
+    """The rows, held until the end of the transaction: posts first, each in the order of its keys, so that two writers
+    never wait for each other."""
+    post_rows = Post.objects.select_for_update(of=("self",)).filter(uid__in=set(posts)).order_by("pk")
+    found = {post.uid: post for post in post_rows}
+    agent_rows = Agent.objects.select_for_update(of=("self",)).filter(pk__in=set(agents)).order_by("pk")
+    return found, {agent.pk: agent for agent in agent_rows}
+
+
+def check_capacity(wanted: Sequence[Assignment], *, leaving_out: Iterable[int] = ()) -> None:
+    """Would these fit beside those in the database, `leaving_out` the keys of some? The caller holds the rows.
+
+    Raises PostOverfilled, AgentOverfilled.
+    """
+    new = [each for each in wanted if each.kind != AssignmentKind.INTERIM]
+    if not new:
+        return
+    posts = {each.post_id for each in new}
+    agents = {each.agent_id for each in new}
+    others = list(Assignment.objects.ordinary().exclude(pk__in=list(leaving_out)).filter(post__uid__in=posts))
+    seen = {each.pk for each in others}
+    others += Assignment.objects.ordinary().exclude(pk__in=[*leaving_out, *seen]).filter(agent__in=agents)
+    for each in new:
+        beside = [other for other in (*others, *new) if other.post_id == each.post_id]
+        if excess := first_excess(each, beside):
+            raise PostOverfilled(each.post, *excess)
+        beside = [other for other in (*others, *new) if other.agent_id == each.agent_id]
+        if excess := first_excess(each, beside):
+            raise AgentOverfilled(each.agent, *excess)
+
+
+def first_excess(each: Assignment, beside: Sequence[Assignment]) -> tuple[datetime.date, Decimal] | None:
+    """The first day of `each` on which those beside it (itself among them) exceed 100 %, and their sum."""
+    days = {each.begins_on} | {other.begins_on for other in beside if covers(each, other.begins_on)}
+    for day in sorted(days):
+        percent = sum((other.share for other in beside if covers(other, day)), Decimal())
+        if percent > FULL:
+            return day, percent
+    return None
+
+
+def covers(assignment: Assignment, day: datetime.date) -> bool:
+    return assignment.begins_on <= day and (assignment.ends_on is None or day <= assignment.ends_on)
+
+
+def _said(percent: Decimal) -> str:
+    return f"{percent.normalize():f}".replace(".", ",")
+
+
+def _date(day: datetime.date) -> str:
+    return date_format(day, "j F Y")

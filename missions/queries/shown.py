@@ -1,0 +1,287 @@
+"""The part of the chart that a page shows: the levels drawn and no more, with the totals of all that is below.
+
+Live rows answer for today: the units of the part are read whole, those below only counted. Another day is read from
+its version, which is sealed in one piece.
+"""
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q, Subquery
+
+from orgchart.structure import Structure, Total, portions
+from orgchart.structure import Unit as UnitRecord
+from orgchart.values import Hours, PostId, UnitId
+
+from ..models import Assignment, PendingTransformation, Post, Unit
+from ..records import (
+    PENDING_COLUMNS,
+    POST_COLUMNS,
+    UNIT_COLUMNS,
+    pending_from_row,
+    post_from_row,
+    unit_from_row,
+)
+from .chart import nomenclature
+
+# Levels are added while no more units than this are drawn; one can always unfold further.
+MOST = 48
+
+
+class Occupied(NamedTuple):
+    """How many of the posts are held and stated vacant; of the others nothing is known. None: not asked of that day."""
+
+    held: int
+    vacant: int | None
+
+
+class Part(NamedTuple):
+    """What a page shows of a chart.
+
+    `root` None: the whole chart. `path`: the units above it, from the top. `folded`: shown units whose own units are
+    not. `totals` and `hidden` complete a structure loaded in part, None and empty otherwise. `units`: how many stand
+    below the root, or in the chart.
+    """
+
+    structure: Structure
+    root: UnitId | None
+    path: tuple[UnitRecord, ...]
+    folded: frozenset[UnitId]
+    total: Total | None
+    units: int
+    occupied: Occupied
+    vacant: frozenset[PostId] = frozenset()
+    totals: Mapping[UnitId, Total | None] | None = None
+    hidden: Mapping[UnitId, int] | None = None
+
+    def total_of(self, unit: UnitId) -> Total | None:
+        return self.structure.total(unit) if self.totals is None else self.totals.get(unit)
+
+    def units_below(self, unit: UnitId) -> int:
+        if self.hidden is not None:
+            return self.hidden.get(unit, 0)
+        return sum(1 for _ in self.structure.subtree(unit)) - 1
+
+
+class _Thin(NamedTuple):
+    """A unit of the subtree as the count reads it."""
+
+    key: int
+    uid: UnitId
+    parent: int | None
+    left: int
+    right: int
+    partial: bool
+
+
+def part_in_force(
+    root: UnitId | str | None,
+    day: datetime.date,
+    *,
+    folded: Iterable[UnitId] = (),
+    opened: Iterable[UnitId] = (),
+) -> Part | None:
+    """The part of the live chart under `root`; None: no such unit in force. Nine queries, whatever the size."""
+    thin, counts = _counted(root)
+    if root is not None and not thin:
+        return None
+    children: dict[UnitId | None, list[UnitId]] = {}
+    uids = {each.key: each.uid for each in thin}
+    for each in thin:
+        parent = uids.get(each.parent) if each.parent is not None and each.uid != root else None
+        children.setdefault(parent, []).append(each.uid)
+    shown, closed = shown_units(children, frozenset(folded), frozenset(opened))
+    units = [unit_from_row(row) for row in _with_those_above(root, shown).values_list(*UNIT_COLUMNS)]
+    pendings = [pending_from_row(row) for row in PendingTransformation.objects.order_by().values_list(*PENDING_COLUMNS)]
+    named = {unit.lead for unit in units if unit.lead}
+    for pending in pendings:
+        named |= {pending.into, *pending.candidates}
+    rows = (
+        Post.objects.in_force()
+        .order_by()
+        .filter(Q(unit__in=shown) | Q(uid__in=named) | ~Q(shares=[]))
+        .annotate(is_held=Exists(Assignment.objects.in_force_on(day).filter(post=OuterRef("uid"))))
+        .values_list("is_held", "stated_vacant_since", *POST_COLUMNS)
+    )
+    posts, vacant = [], set()
+    for is_held, since, *values in rows:
+        posts.append(post_from_row(tuple(values)))
+        if not is_held and since is not None and since <= day:
+            vacant.add(posts[-1].id)
+    known = {post.id for post in posts}
+    structure = Structure.of(
+        units,
+        posts,
+        [each for each in pendings if known >= {each.into, *each.candidates}],
+        nomenclature(),
+    )
+    totals = _totals(thin, counts, structure)
+    partial = {each.uid for each in thin if each.partial}
+    return Part(
+        structure=structure,
+        root=UnitId(root) if root is not None else None,
+        path=tuple(unit for unit in units if unit.id not in shown),
+        folded=closed,
+        total=_whole(children.get(None, ()), totals, partial),
+        units=len(thin) - (1 if root is not None else 0),
+        occupied=_occupied(root, day),
+        vacant=frozenset(vacant),
+        totals={unit: None if unit in partial else totals[unit] for unit in shown},
+        hidden={each.uid: (each.right - each.left - 1) // 2 for each in thin if each.uid in shown},
+    )
+
+
+def part_of(
+    structure: Structure,
+    root: UnitId | str | None,
+    *,
+    folded: Iterable[UnitId] = (),
+    opened: Iterable[UnitId] = (),
+    held: Iterable[str] = (),
+) -> Part | None:
+    """The same of a structure read whole: a version, or what is planned. `held`: the posts held that day."""
+    if root is not None and root not in structure.unit_by_id:
+        return None
+    here = UnitId(root) if root is not None else None
+    inside = list(structure.subtree(here))
+    children: dict[UnitId | None, list[UnitId]] = {
+        unit.id: [child.id for child in structure.children_of.get(unit.id, ())] for unit in inside
+    }
+    tops = [unit.id for unit in structure.roots] if here is None else [here]
+    children[None] = tops
+    _, closed = shown_units(children, frozenset(folded), frozenset(opened))
+    posts = {post.id for post in structure.posts_below(here)}
+    partial = {unit.id for unit in inside if unit.partial}
+    return Part(
+        structure=structure,
+        root=here,
+        path=structure.ancestors(here) if here is not None else (),
+        folded=closed,
+        total=_whole(tops, structure.subtree_totals, partial),
+        units=len(inside) - (1 if here is not None else 0),
+        occupied=Occupied(len(posts & set(map(PostId, held))), None),
+    )
+
+
+def shown_units(
+    children: Mapping[UnitId | None, Sequence[UnitId]], folded: frozenset[UnitId], opened: frozenset[UnitId]
+) -> tuple[frozenset[UnitId], frozenset[UnitId]]:
+    """The units drawn, and those of them whose own units are not.
+
+    Whole levels, the first two at least, while the chart stays small enough; then what the reader folded or opened.
+    """
+    depth = _levels(children)
+    shown: set[UnitId] = set()
+    closed: set[UnitId] = set()
+    level, current = 0, list(children.get(None, ()))
+    while current:
+        shown.update(current)
+        below: list[UnitId] = []
+        for unit in current:
+            its_own = children.get(unit, ())
+            if its_own and (unit in folded or (level >= depth and unit not in opened)):
+                closed.add(unit)
+            else:
+                below.extend(its_own)
+        level, current = level + 1, below
+    return frozenset(shown), frozenset(closed)
+
+
+def _levels(children: Mapping[UnitId | None, Sequence[UnitId]]) -> int:
+    """How many levels under the top ones stay under `MOST` units; one at least."""
+    number, depth = 0, 0
+    current = list(children.get(None, ()))
+    while current:
+        number += len(current)
+        if number > MOST and depth > 1:
+            return depth - 1
+        current = [child for unit in current for child in children.get(unit, ())]
+        depth += 1
+    return max(depth - 1, 1)
+
+
+def _counted(root: UnitId | str | None) -> tuple[list[_Thin], dict[UnitId, Total]]:
+    """The units of the subtree in tree order, and what each holds itself: one query, counted by the database."""
+    units = _subtree(Unit.objects.in_force(), root)
+    rows = (
+        units.order_by("tree_id", "lft")
+        .annotate(live=FilteredRelation("posts", condition=Q(posts__gone_on__isnull=True)))
+        .values_list("pk", "uid", "parent_id", "lft", "rght", "partial", "live__worked_hours", "live__reference_hours")
+        .annotate(number=Count("live"))
+    )
+    thin: list[_Thin] = []
+    totals: dict[UnitId, Total] = {}
+    for *unit, worked, reference, number in rows:
+        each = _Thin(*unit)
+        if each.uid not in totals:
+            thin.append(each)
+            totals[each.uid] = Total()
+        one = Total(1, Fraction(), 1) if worked is None else Total(1, Hours(worked=worked, reference=reference).etp, 0)
+        totals[each.uid] += one.times(number)
+    return thin, totals
+
+
+def _subtree(units: "Unit.objects", root: UnitId | str | None) -> "Unit.objects":  # type: ignore[name-defined]
+    if root is None:
+        return units
+    top = Unit.objects.in_force().filter(uid=root)
+    return units.filter(
+        tree_id=Subquery(top.values("tree_id")[:1]),
+        lft__gte=Subquery(top.values("lft")[:1]),
+        rght__lte=Subquery(top.values("rght")[:1]),
+    )
+
+
+def _with_those_above(root: UnitId | str | None, shown: Iterable[UnitId]) -> "Unit.objects":  # type: ignore[name-defined]
+    wanted = Q(uid__in=list(shown))
+    if root is not None:
+        top = Unit.objects.in_force().filter(uid=root)
+        wanted |= Q(
+            tree_id=Subquery(top.values("tree_id")[:1]),
+            lft__lt=Subquery(top.values("lft")[:1]),
+            rght__gt=Subquery(top.values("rght")[:1]),
+        )
+    return Unit.objects.in_force().order_by("tree_id", "lft").filter(wanted)
+
+
+def _totals(thin: Sequence[_Thin], counts: Mapping[UnitId, Total], structure: Structure) -> dict[UnitId, Total]:
+    """Unit → total of its subtree, pending transformations and shared posts counted as `Structure` counts them."""
+    own = dict(counts)
+    for post in structure.posts:
+        if post.shares:
+            whole = Total(1, post.etp or Fraction(), int(post.etp is None))
+            for unit, part in [(post.unit, Total() - whole), *portions(post)]:
+                if unit in own:
+                    own[unit] += part
+    for candidates, number in structure.pending_groups.items():
+        for unit, part in portions(structure.post_by_id[candidates[0]]):
+            if unit in own:
+                own[unit] -= part.times(number)
+    uids = {each.key: each.uid for each in thin}
+    for each in reversed(thin):
+        parent = uids.get(each.parent) if each.parent is not None else None
+        if parent is not None:
+            own[parent] += own[each.uid]
+    return own
+
+
+def _whole(tops: Iterable[UnitId], totals: Mapping[UnitId, Total], partial: set[UnitId]) -> Total | None:
+    """The total of the part; None as soon as one of its top units is known in part."""
+    found = list(tops)
+    if any(unit in partial for unit in found):
+        return None
+    return sum((totals[unit] for unit in found), Total())
+
+
+def _occupied(root: UnitId | str | None, day: datetime.date) -> Occupied:
+    assignments = Assignment.objects.in_force_on(day).filter(post=OuterRef("uid"))
+    posts = Post.objects.in_force().order_by()
+    if root is not None:
+        posts = posts.filter(unit__in=_subtree(Unit.objects.in_force(), root).values("uid"))
+    counted = posts.annotate(is_held=Exists(assignments)).aggregate(
+        held=Count("pk", filter=Q(is_held=True)),
+        vacant=Count("pk", filter=Q(is_held=False, stated_vacant_since__lte=day)),
+    )
+    return Occupied(counted["held"], counted["vacant"])
