@@ -51,6 +51,8 @@ chmod 755 "$private"
 ) || { cat "$private/data/log" >&2 || true; exit 1; }
 
 workers=${WORKERS:-2}
+CHROMIUM=$(command -v chromium || command -v chromium-browser)
+export CHROMIUM
 unset DATABASE_URL
 echo "== tests on SQLite, browser included"
 $python -m pytest -n "$workers" --cov --cov-report= "$@"

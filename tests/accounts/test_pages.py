@@ -1,5 +1,6 @@
 """Role × page, then what each page does."""
 
+from importlib import import_module
 from urllib.parse import urlsplit
 
 import pytest
@@ -180,6 +181,17 @@ def test_where_each_role_lands(request, client_as, who, name):
         expected = "/"
     response = client_as(request.getfixturevalue(who)).get(reverse("accounts:landing"))
     assert (response.status_code, response["Location"]) == (302, expected)
+
+
+def test_without_a_role_or_while_a_room_is_not_built_one_lands_on_the_chart(db, monkeypatch):
+    # The package has a view of the same name.
+    landing = import_module("accounts.views.landing")
+    monkeypatch.setattr(landing, "DEFAULT_LANDING", "accounts:me")
+    monkeypatch.setattr(landing, "LANDINGS", [((Role.COMMITTEE,), "nowhere:nothing")])
+    assert landing.landing_url(UserFactory.create()) == reverse("accounts:me")
+    assert landing.landing_url(UserFactory.create(roles=[Role.COMMITTEE])) == reverse("accounts:me")
+    monkeypatch.setattr(landing, "DEFAULT_LANDING", "nowhere:nothing")
+    assert landing.landing_url(UserFactory.create()) == "/"
 
 
 def test_somebody_of_the_committee_and_of_hr_lands_on_the_chart(client_as, db):
