@@ -10,7 +10,8 @@ from typing import Self
 import msgspec
 
 from .nomenclature import Category, Form, Nomenclature
-from .total import Total, total_of
+from .total import Total as Total
+from .total import total_of
 from .values import Deduction, GradeCode, Hours, KindCode, PostId, Share, SiteCode, TitleCode, UnitId, Value, canonical
 
 
@@ -390,16 +391,3 @@ def total_in(post: Post, inside: set[UnitId] | None) -> Total:
 def read_structure(text: bytes) -> Structure:
     """Raises msgspec.ValidationError, naming the path, when the text is not that of a structure."""
     return msgspec.json.decode(text, type=Structure)
-
-
-__all__ = [
-    "ManagementLevel",
-    "Pending",
-    "Post",
-    "Structure",
-    "Total",
-    "Unit",
-    "portions",
-    "read_structure",
-    "total_in",
-]

@@ -1,0 +1,243 @@
+"""Three ways: the chart a draft was written on, the draft, and the chart in force now or another draft."""
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from typing import NamedTuple, cast
+
+from .changes import Change, minted_ids
+from .fields import FIELDS, Words, record_of
+from .fold import fold_leniently
+from .french import NBSP
+from .structure import Post, Structure, Unit
+from .traces import Trace, Write, differing, trace
+from .values import ChangeId, PostId, UnitId, canonical
+
+
+class Clash(StrEnum):
+    """Why two sides cannot both be."""
+
+    CLAIMED = "poste_convoite"
+    PARENT_CLOSED = "unite_fermee"
+    LOOP = "boucle"
+    FIELD = "champ"
+    REMOVED = "disparu"
+    KEPT_ELSEWHERE = "modifie_ailleurs"
+    REFUSED = "impossible"
+
+
+class Conflict(NamedTuple):
+    """`change`: that of the draft; `other`: that of the other draft, if it is one. `field` with the three values as
+    text when both sides changed it."""
+
+    code: Clash
+    message: str
+    change: ChangeId
+    other: ChangeId | None = None
+    units: tuple[UnitId, ...] = ()
+    posts: tuple[PostId, ...] = ()
+    field: str | None = None
+    base: str = ""
+    draft: str = ""
+    now: str = ""
+
+
+def conflicts_with_chart(base: Structure, changes: Sequence[Change], now: Structure) -> tuple[Conflict, ...]:
+    """Between a draft written on `base` and the chart in force now. The same thing done on both sides is none."""
+    return _Sides(base, changes, now, None).conflicts() if now != base else ()
+
+
+def conflicts_between(base: Structure, mine: Sequence[Change], theirs: Sequence[Change]) -> tuple[Conflict, ...]:
+    """Between two drafts on the same chart; `change` is one of mine, `other` one of theirs."""
+    return _Sides(base, mine, fold_leniently(base, theirs).structure, trace(base, theirs)).conflicts()
+
+
+class _Sides:
+    def __init__(self, base: Structure, changes: Sequence[Change], now: Structure, theirs: Trace | None) -> None:
+        self.base = base
+        self.changes = changes
+        self.now = now
+        self.theirs = theirs
+        self.mine = trace(base, changes)
+        self.draft = self.mine.chart.freeze()
+        self.words = Words((base, self.draft, now))
+
+    def conflicts(self) -> tuple[Conflict, ...]:
+        refused = {conflict.change: conflict for conflict in self._refusals()}
+        found = list(refused.values())
+        told = {(conflict.change, each) for conflict in found for each in (*conflict.units, *conflict.posts)}
+        for conflict in self._records():
+            keys = {(conflict.change, each) for each in (*conflict.units, *conflict.posts)}
+            if not keys & told:
+                found.append(conflict)
+        order = {change.id: rank for rank, change in enumerate(self.changes)}
+        return tuple(sorted(found, key=lambda conflict: order[conflict.change]))
+
+    # Changes that can no longer be made
+
+    def _refusals(self) -> Iterator[Conflict]:
+        """What the draft could do on its base and cannot do now, consequences of one another told once."""
+        on_now = trace(self.now, self.changes)
+        lost: set[str] = set()
+        for change in self.changes:
+            reason = on_now.refused.get(change.id)
+            if reason is None or change.id in self.mine.refused:
+                continue
+            writes = self.mine.writes[change.id]
+            if self._already_done(writes):
+                continue
+            lost |= minted_ids([change])
+            if not _named_in(change, lost - minted_ids([change])):
+                yield self._refusal(change, reason, writes)
+
+    def _already_done(self, writes: tuple[Write, ...]) -> bool:
+        return all(self._same_now(write) for write in writes)
+
+    def _same_now(self, write: Write) -> bool:
+        now = self._now(write.key)
+        if write.after is None or now is None:
+            return write.after is None and now is None and not self._replaced_now(write.key)
+        return not {*differing(write.after, now)} & {*write.fields}
+
+    def _replaced_now(self, key: str) -> bool:
+        """Whether another post of the chart now comes from this one, that does not in the draft."""
+        made = {post.id for post in self.now.posts if key in post.origins}
+        return bool(made) and made != {post.id for post in self.draft.posts if key in post.origins}
+
+    def _refusal(self, change: Change, reason: str, writes: tuple[Write, ...]) -> Conflict:
+        gone = [write for write in writes if write.before is not None and self._now(write.key) is None]
+        units = tuple(UnitId(write.key) for write in gone if isinstance(write.before, Unit))
+        posts = tuple(PostId(write.key) for write in gone if isinstance(write.before, Post))
+        candidates = tuple(post for pending in self.mine.opened[change.id] for post in pending.candidates)
+        posts = posts or tuple(post for post in candidates if post not in self.now.post_by_id)
+        if units or posts:
+            names = ", ".join([*(self._label(each) for each in units), *(self._label(each) for each in posts)])
+            what = "n’existe plus" if len(units) + len(posts) == 1 else "n’existent plus"
+            claimed = any(self._replaced_now(post) for post in posts)
+            return Conflict(
+                Clash.CLAIMED if claimed else Clash.REMOVED,
+                f"{names} {what} {self._where}.",
+                change.id,
+                self._other(*units, *posts),
+                units,
+                posts,
+            )
+        for destination in self._destinations(writes):
+            if destination not in self.now.unit_by_id and destination in self.base.unit_by_id:
+                message = f"{self._label(destination)} n’existe plus {self._where}{NBSP}: rien ne peut y être rattaché."
+                return Conflict(Clash.PARENT_CLOSED, message, change.id, self._other(destination), (destination,))
+        touched_units = tuple(UnitId(write.key) for write in writes if isinstance(write.after, Unit) and write.before)
+        for unit in touched_units:
+            parent = cast("Unit", self.draft.unit_by_id.get(unit) or self.base.unit_by_id.get(unit)).parent
+            if parent and any(above.id == unit for above in self.now.ancestors(parent, include_self=True)):
+                message = f"{self._label(unit)} ne peut plus être rattachée à {self._label(parent)}, qui en dépend."
+                other = self._other(parent)
+                return Conflict(Clash.LOOP, message, change.id, other, (unit, parent))
+        if self._candidates_now & {*candidates}:
+            return Conflict(Clash.CLAIMED, reason, change.id, self._other(*candidates), (), candidates)
+        touched_posts = tuple(PostId(write.key) for write in writes if isinstance(write.after, Post) and write.before)
+        return Conflict(
+            Clash.REFUSED, reason, change.id, self._other(*touched_units, *touched_posts), touched_units, touched_posts
+        )
+
+    @property
+    def _candidates_now(self) -> set[PostId]:
+        known = {pending.id for pending in self.base.pendings}
+        return {post for pending in self.now.pendings if pending.id not in known for post in pending.candidates}
+
+    def _destinations(self, writes: tuple[Write, ...]) -> Iterator[UnitId]:
+        for write in writes:
+            if isinstance(write.after, Unit) and write.after.parent:
+                yield write.after.parent
+            elif isinstance(write.after, Post):
+                yield write.after.unit
+                yield from (share.unit for share in write.after.shares)
+
+    # Records changed on both sides
+
+    def _records(self) -> Iterator[Conflict]:
+        told: set[tuple[ChangeId, str]] = set()
+        for change, writes in self.mine.writes.items():
+            for write in writes:
+                key = write.key
+                if write.before is None or (change, key) in told or self._base(key) is None:
+                    continue
+                told.add((change, key))
+                yield from self._record(change, key, write)
+        claimed = self._candidates_now
+        for change, pendings in self.mine.opened.items():
+            posts = tuple(post for pending in pendings for post in pending.candidates if post in claimed)
+            same = {(pending.id, pending.into) for pending in self.now.pendings}
+            if posts and not all((pending.id, pending.into) in same for pending in pendings):
+                message = f"Les mêmes postes sont déjà concernés par une transformation à déterminer {self._where}."
+                yield Conflict(Clash.CLAIMED, message, change, self._other(*posts), (), posts)
+
+    def _record(self, change: ChangeId, key: str, write: Write) -> Iterator[Conflict]:
+        """`write` changes a record of the base: does the other side change it too, and otherwise?"""
+        base, now, draft = cast("Unit | Post", self._base(key)), self._now(key), self._draft(key)
+        if now is None or draft is None:
+            if now is None and draft is None:
+                if self._replaced_now(key):
+                    yield self._conflict(Clash.CLAIMED, f"{self._label(key)} a déjà été transformé", change, key)
+            elif now is None:
+                yield self._conflict(Clash.REMOVED, f"{self._label(key)} n’existe plus", change, key)
+            elif write.after is None and (fields := differing(base, now)):
+                names = ", ".join(FIELDS[field] for field in fields)
+                text = f"{self._label(key)} disparaît dans le projet, mais {names} de cet élément a changé"
+                yield self._conflict(Clash.KEPT_ELSEWHERE, text, change, key)
+            return
+        for field in write.fields:
+            was, wanted, found = (getattr(record, field, None) for record in (base, draft, now))
+            if wanted != found and was not in (wanted, found) and self.mine.author(key, field) == change:
+                yield self._field(change, key, field, was, wanted, found)
+
+    def _field(self, change: ChangeId, key: str, field: str, was: object, wanted: object, found: object) -> Conflict:
+        texts = [self.words.value(field, value) for value in (was, wanted, found)]
+        claimed = field == "unit"
+        sides = zip(("au départ", "dans le projet", self._where), texts, strict=True)
+        values = f"{NBSP}; ".join(f"{side}{NBSP}: {text}" for side, text in sides)
+        message = f"{self._label(key)}{NBSP}: {FIELDS[field]} a changé des deux côtés ({values})."
+        units, posts = self._places(key)
+        other = self.theirs.author(key, field) if self.theirs else None
+        return Conflict(Clash.CLAIMED if claimed else Clash.FIELD, message, change, other, units, posts, field, *texts)
+
+    def _conflict(self, code: Clash, text: str, change: ChangeId, key: str) -> Conflict:
+        units, posts = self._places(key)
+        return Conflict(code, f"{text} {self._where}.", change, self._other(key), units, posts)
+
+    # Words and look-ups
+
+    @property
+    def _where(self) -> str:
+        return "dans l’organigramme en vigueur" if self.theirs is None else "dans l’autre projet"
+
+    def _other(self, *keys: str) -> ChangeId | None:
+        """The change of the other draft that last wrote one of these."""
+        if self.theirs is None:
+            return None
+        found = None
+        for change, writes in self.theirs.writes.items():
+            opened = (post for pending in self.theirs.opened[change] for post in pending.candidates)
+            if {write.key for write in writes}.union(opened) & {*keys}:
+                found = change
+        return found
+
+    def _base(self, key: str) -> Unit | Post | None:
+        return record_of(self.base, key)
+
+    def _now(self, key: str) -> Unit | Post | None:
+        return record_of(self.now, key)
+
+    def _draft(self, key: str) -> Unit | Post | None:
+        return record_of(self.draft, key)
+
+    def _places(self, key: str) -> tuple[tuple[UnitId, ...], tuple[PostId, ...]]:
+        return ((UnitId(key),), ()) if UnitId(key) in self.base.unit_by_id else ((), (PostId(key),))
+
+    def _label(self, key: str) -> str:
+        return self.words.label(key)
+
+
+def _named_in(change: Change, ids: set[str]) -> bool:
+    """Whether the change speaks of one of these units or posts."""
+    text = canonical(change)
+    return any(canonical(each) in text for each in ids)
