@@ -1,0 +1,34 @@
+"""`manage.py load_reference [FILE]`: adds the reference data that is missing; what HR edited stays as it is."""
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from missions.actions import add_missing_reference
+from orgchart.nomenclature import Nomenclature
+
+
+class Command(BaseCommand):
+    help = "Ajoute les données de référence qui manquent, sans toucher à celles qui existent."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        default = settings.BASE_DIR / "fixtures" / "reference.yaml"
+        parser.add_argument("file", nargs="?", type=Path, default=default, help="Fichier YAML des données.")
+
+    def handle(self, *args: Any, file: Path, **options: Any) -> None:
+        try:
+            words = msgspec.convert(YAML(typ="safe").load(file.read_text(encoding="utf-8")), type=Nomenclature)
+        except OSError as error:
+            raise CommandError(f"{file} : fichier illisible ({error.strerror}).") from None
+        except (YAMLError, msgspec.ValidationError) as error:
+            raise CommandError(f"{file} : {error}") from None
+        added = add_missing_reference(words=words, by=None)
+        self.stdout.write(
+            f"Ajoutés : {added.kinds} types d’unité, {added.grades} cotations, {added.titles} intitulés, "
+            f"{added.sites} sites."
+        )
