@@ -1,8 +1,46 @@
 from django.apps import AppConfig
 
-TRAIL_LABELS: dict[str, str] = {}
+TRAIL_LABELS = {
+    "create_reorganisation": "Réorganisation ouverte",
+    "edit_draft": "Projet modifié",
+    "create_committee": "Instance créée",
+    "add_member": "Membre ajouté à l’instance",
+    "remove_member": "Membre retiré de l’instance",
+    "plan_session": "Séance prévue",
+    "record_session": "Séance complétée",
+    "put_on_agenda": "Inscription à l’ordre du jour",
+    "submit": "Texte soumis au comité",
+    "amend_text": "Version modifiée scellée",
+    "postpone": "Examen reporté",
+    "present_again": "Nouvelle présentation au comité",
+    "send_back": "Renvoi en projet",
+    "withdraw": "Réorganisation retirée",
+    "record_opinion": "Avis enregistré",
+    "decide": "Décision enregistrée",
+    "set_stage_date": "Étape datée",
+    "adjust_execution": "Adaptation d’exécution enregistrée",
+    "apply_stage": "Étape mise en vigueur",
+    "stage_refused": "Étape refusée à l’échéance",
+    "resolve_transformation": "Transformation déterminée par la bourse",
+    "attach_document": "Document versé",
+    "purge_situations": "Situations des agents effacées",
+    "save_committee_rules": "Règles d’instance modifiées",
+}
+
+# What is forgotten, in French → the action that forgets it.
+PURGES = {"Situations des agents (deux ans après)": "reorganisations.actions.purge_situations"}
+
+# Reference data of the room: file of fixtures/ → the action that loads what is not there yet.
+REFERENCE_FILES = {"committee_rules.yaml": "reorganisations.actions.load_committee_rules"}
 
 
 class ReorganisationsConfig(AppConfig):
     name = "reorganisations"
     verbose_name = "Réorganisations"
+
+    def ready(self) -> None:
+        from missions import planned
+
+        from .queries import planned_stages
+
+        planned.register(planned_stages)

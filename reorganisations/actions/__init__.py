@@ -1,0 +1,103 @@
+"""The only writers of the room: keyword-only functions, one transaction each, which say who acts."""
+
+from .applying import Due, apply_due, apply_stage
+from .attaching import AttachmentKind, attach_document
+from .committee_rules import RulesRefused, load_committee_rules, save_committee_rules
+from .committees import (
+    AlreadyMember,
+    AlreadyOnAgenda,
+    ImpossibleAttendance,
+    SessionExists,
+    add_member,
+    create_committee,
+    plan_session,
+    put_on_agenda,
+    record_session,
+    remove_member,
+)
+from .deciding import AdjustmentRefused, adjust_execution, decide, set_stage_date
+from .drafting import (
+    SECTIONS,
+    SituationSaysNothing,
+    UnknownSection,
+    add_section,
+    change_details,
+    clear_situation,
+    create_reorganisation,
+    delete_section,
+    move_section,
+    rebase_draft,
+    save_section,
+    set_situation,
+)
+from .editing import add_change, add_changes, delete_change, edit_change, move_change, redo, undo
+from .opinions import record_opinion
+from .purging import purge_situations
+from .resolving import resolve_transformation
+from .submitting import (
+    NotBeforeTheCommittee,
+    NothingAmended,
+    OriginMissing,
+    amend_text,
+    postpone,
+    present_again,
+    send_back,
+    submit,
+    withdraw,
+)
+
+__all__ = [
+    "SECTIONS",
+    "AdjustmentRefused",
+    "AlreadyMember",
+    "AlreadyOnAgenda",
+    "AttachmentKind",
+    "Due",
+    "ImpossibleAttendance",
+    "NotBeforeTheCommittee",
+    "NothingAmended",
+    "OriginMissing",
+    "RulesRefused",
+    "SessionExists",
+    "SituationSaysNothing",
+    "UnknownSection",
+    "add_change",
+    "add_changes",
+    "add_member",
+    "add_section",
+    "adjust_execution",
+    "amend_text",
+    "apply_due",
+    "apply_stage",
+    "attach_document",
+    "change_details",
+    "clear_situation",
+    "create_committee",
+    "create_reorganisation",
+    "decide",
+    "delete_change",
+    "delete_section",
+    "edit_change",
+    "load_committee_rules",
+    "move_change",
+    "move_section",
+    "plan_session",
+    "postpone",
+    "present_again",
+    "purge_situations",
+    "put_on_agenda",
+    "rebase_draft",
+    "record_opinion",
+    "record_session",
+    "redo",
+    "remove_member",
+    "resolve_transformation",
+    "save_committee_rules",
+    "save_section",
+    "send_back",
+    "set_situation",
+    "set_stage_date",
+    "submit",
+    "undo",
+    "withdraw",
+]

@@ -1,0 +1,158 @@
+"""Entry into force: each stage alone, in one transaction, seals its own version."""
+
+import datetime
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.actions import record_event
+from accounts.models import User
+from missions.actions import lock_chart, record_post_events, seal_version, write_structure
+from missions.models import Version, VersionKind
+from missions.queries import structure_in_force
+from orgchart.changes import AnyChange
+from orgchart.conflicts import Conflict, conflicts_with_chart
+from orgchart.diff import compare
+from orgchart.fold import NoLongerFolds, fold
+from orgchart.structure import Structure
+
+from ..exceptions import AlreadyApplied, NoLongerApplies, NotChronological, NotDue, Refused, StageIsGone
+from ..models import Reorganisation, StageRecord
+from ..post_events import events
+from ..queries.execution import Execution, decided_execution
+from ..status import Status
+from ..workflow import check_transition
+from .deciding import check_date
+from .draft_lock import locked
+from .handover import place_holders, plan_handover
+from .submitting import move_to
+
+
+@transaction.atomic
+def apply_stage(*, stage: StageRecord, by: User | None, today: datetime.date | None = None) -> Version:
+    """Bring one stage of a decided reorganisation into force and seal its version.
+
+    The date may be past, not before the newest version's. The holders of transformed posts follow, those left without
+    a post go where HR said, their assignments end otherwise.
+    Raises ImpossibleTransition, NotAllowed, StageIsGone, AlreadyApplied, NotDue, NotChronological, NoLongerApplies
+    (with the conflicts), and what the assignments refuse; then nothing is written.
+    """
+    lock_chart()
+    row = locked(stage.reorganisation)
+    fresh = row.stages.filter(pk=stage.pk).first()
+    if fresh is None:
+        raise StageIsGone
+    if fresh.applied_at is not None:
+        raise AlreadyApplied
+    execution = decided_execution(row)
+    target = Status.IN_FORCE if len(execution.waiting) == 1 else Status.PARTLY_IN_FORCE
+    check_transition(row, target, by=by)
+    on = _checked_date(execution, fresh, today or timezone.localdate())
+    before = structure_in_force()
+    changes = execution.changes_of(fresh)
+    after = _fold(execution, fresh, changes, before)
+    difference = compare(before, after)
+    handover = plan_handover(row, difference, changes, on)
+    write_structure(difference=difference, by=by, on=on, reason=row.title, successors=handover.successors)
+    place_holders(handover, by=by)
+    version = seal_version(
+        structure=after,
+        effective_on=on,
+        kind=VersionKind.REORGANISATION,
+        title=row.title,
+        by=by,
+        source_code=row.code,
+        source_label=row.title,
+        stage_label=str(fresh) if len(execution.stages) > 1 else "",
+        partly=target == Status.PARTLY_IN_FORCE,
+        fictitious=row.fictitious,
+    )
+    for each in (fresh, stage):
+        each.version, each.applied_at, each.applied_by = version, timezone.now(), by
+    fresh.save(update_fields=["version", "applied_at", "applied_by"])
+    record_post_events(events=events(difference, row, on), by=by)
+    move_to(row, stage.reorganisation, target)
+    record_event(
+        verb="apply_stage",
+        target=row,
+        by=by,
+        summary=f"{fresh} mise en vigueur au {on:%d/%m/%Y}\u00a0: version {version.number}.",
+        details={"stage": fresh.uid, "version": version.number, "changes": len(changes)},
+    )
+    return version
+
+
+def _checked_date(execution: Execution, stage: StageRecord, today: datetime.date) -> datetime.date:
+    if stage.effective_on is None:
+        raise NotDue("Cette étape n’a pas encore de date\u00a0: donnez-la d’abord.")
+    if stage.effective_on > today:
+        raise NotDue(f"Cette étape entre en vigueur le {stage.effective_on:%d/%m/%Y}\u00a0: elle attend cette date.")
+    first = execution.waiting[0]
+    if first.pk != stage.pk:
+        raise NotChronological(f"{first} vient avant\u00a0: les étapes entrent en vigueur dans l’ordre de leurs dates.")
+    check_date(stage.effective_on)
+    return stage.effective_on
+
+
+def _fold(execution: Execution, stage: StageRecord, changes: tuple[AnyChange, ...], before: Structure) -> Structure:
+    """A change that HR adjusted was seen over this chart: it need only fold."""
+    conflicts = [
+        conflict
+        for conflict in conflicts_with_chart(execution.base_of(stage), changes, before)
+        if conflict.change not in execution.adjusted
+    ]
+    if conflicts:
+        raise NoLongerApplies(conflicts)
+    try:
+        return fold(before, changes)
+    except NoLongerFolds as refusal:
+        raise NoLongerApplies((), str(refusal)) from None
+
+
+class Due(NamedTuple):
+    """What became of a stage whose date had come: its version, or why it was not applied."""
+
+    reorganisation: Reorganisation
+    stage: StageRecord
+    version: Version | None = None
+    refusal: str = ""
+    conflicts: tuple[Conflict, ...] = ()
+
+
+def apply_due(*, today: datetime.date | None = None, by: User | None = None) -> list[Due]:
+    """Apply the stages whose date has come, the earliest first, each in its own transaction.
+
+    One that is refused is told and stays; the later stages of its reorganisation wait behind it.
+    """
+    day = today or timezone.localdate()
+    found: list[Due] = []
+    blocked: set[int] = set()
+    for stage in _due(day):
+        if stage.reorganisation_id in blocked:
+            continue
+        try:
+            version = apply_stage(stage=stage, by=by, today=day)
+        except Refused as refusal:
+            blocked.add(stage.reorganisation_id)
+            conflicts = refusal.conflicts if isinstance(refusal, NoLongerApplies) else ()
+            found.append(Due(stage.reorganisation, stage, refusal=str(refusal), conflicts=conflicts))
+            record_event(
+                verb="stage_refused",
+                target=stage.reorganisation,
+                by=by,
+                summary=f"{stage} n’a pas pu entrer en vigueur."[:500],
+                details={"stage": stage.uid, "reason": str(refusal)},
+            )
+        else:
+            found.append(Due(stage.reorganisation, stage, version))
+    return found
+
+
+def _due(day: datetime.date) -> Iterator[StageRecord]:
+    """Read anew each time: applying one may have changed what follows."""
+    stages = StageRecord.objects.waiting().filter(
+        effective_on__lte=day, reorganisation__status__in=[Status.DECIDED, Status.PARTLY_IN_FORCE]
+    )
+    yield from stages.select_related("reorganisation").order_by("effective_on", "reorganisation_id", "position")

@@ -1,0 +1,70 @@
+"""Signed documents: the opinion, the minutes, the decision."""
+
+from typing import NamedTuple
+
+from django.db import models, transaction
+
+from accounts.actions import record_event
+from accounts.models import User
+from missions.actions import store_document
+from missions.models import Document
+
+from ..exceptions import FileRefused
+from ..models import Reorganisation
+
+
+class AttachmentKind(models.TextChoices):
+    OPINION = "avis", "Avis du comité"
+    MINUTES = "proces-verbal", "Procès-verbal"
+    DECISION = "decision", "Décision signée"
+    OTHER = "autre", "Autre pièce"
+
+
+class Format(NamedTuple):
+    """Told by its first bytes, never by its name."""
+
+    signature: bytes
+    media_type: str
+    extensions: tuple[str, ...]
+
+
+FORMATS = (
+    Format(b"%PDF-", "application/pdf", (".pdf",)),
+    Format(b"\x89PNG\r\n\x1a\n", "image/png", (".png",)),
+    Format(b"\xff\xd8\xff", "image/jpeg", (".jpg", ".jpeg")),
+)
+LARGEST = 20 * 1024 * 1024
+
+
+@transaction.atomic
+def attach_document(
+    *, reorganisation: Reorganisation, kind: AttachmentKind | str, name: str, content: bytes, by: User | None
+) -> Document:
+    """Keep a signed document of the reorganisation, with its hash: PDF, PNG or JPEG, 20 Mo at most.
+
+    Raises FileRefused.
+    """
+    kind = AttachmentKind(kind)
+    found = _format(name, content)
+    document = store_document(
+        owner=reorganisation, kind=kind, name=name, content=content, by=by, media_type=found.media_type
+    )
+    record_event(
+        verb="attach_document",
+        target=reorganisation,
+        by=by,
+        summary=f"Document versé\u00a0: {kind.label.lower()}.",
+        details={"document": document.uid, "sha256": document.content.sha256},
+    )
+    return document
+
+
+def _format(name: str, content: bytes) -> Format:
+    if not content:
+        raise FileRefused("Le fichier est vide.")
+    if len(content) > LARGEST:
+        raise FileRefused("Le fichier dépasse 20\u00a0Mo.")
+    for each in FORMATS:
+        if content.startswith(each.signature) and name.lower().endswith(each.extensions):
+            return each
+    raise FileRefused("Le document doit être un PDF, un PNG ou un JPEG, et son nom se terminer comme son contenu.")

@@ -1,0 +1,154 @@
+"""Instances, their members, their sessions and what comes on the agenda."""
+
+import datetime
+from typing import Any
+
+from django.db import transaction
+
+from accounts.actions import record_event
+from accounts.models import User
+
+from ..exceptions import Refused
+from ..models import AgendaItem, College, Committee, CommitteeKind, CommitteeMember, Reorganisation, Session
+from ..queries.records import rules_on, session_warnings
+
+
+class AlreadyMember(Refused):
+    def __init__(self) -> None:
+        super().__init__("Ce compte siège déjà dans cette instance.")
+
+
+class SessionExists(Refused):
+    def __init__(self) -> None:
+        super().__init__("Cette instance a déjà une séance ce jour-là.")
+
+
+class AlreadyOnAgenda(Refused):
+    def __init__(self) -> None:
+        super().__init__("La réorganisation est déjà à l’ordre du jour de cette séance, ou le numéro est pris.")
+
+
+class ImpossibleAttendance(Refused):
+    def __init__(self) -> None:
+        super().__init__("Il ne peut pas y avoir plus de présents que de sièges.")
+
+
+@transaction.atomic
+def create_committee(
+    *, kind: CommitteeKind | str, label: str, by: User | None, uid: str = "", fictitious: bool = False
+) -> Committee:
+    """Open an instance. Its rules follow from the date of each session."""
+    given = {"uid": uid} if uid else {}
+    committee = Committee.objects.create(kind=CommitteeKind(kind), label=label, fictitious=fictitious, **given)
+    record_event(verb="create_committee", target=committee, by=by, summary=f"Instance créée\u00a0: {label}"[:500])
+    return committee
+
+
+@transaction.atomic
+def add_member(
+    *,
+    committee: Committee,
+    college: College | str,
+    by: User | None,
+    user: User | None = None,
+    name: str = "",
+    union: str = "",
+    substitute: bool = False,
+    fictitious: bool = False,
+) -> CommitteeMember:
+    """Seat somebody, with an account or by name only. Raises AlreadyMember."""
+    if user is not None and committee.members.filter(user=user).exists():
+        raise AlreadyMember
+    member = CommitteeMember.objects.create(
+        committee=committee,
+        user=user,
+        name=name or (user.name if user else ""),
+        college=College(college),
+        union=union,
+        substitute=substitute,
+        fictitious=fictitious,
+    )
+    record_event(verb="add_member", target=committee, by=by, summary="Membre ajouté.")
+    return member
+
+
+@transaction.atomic
+def remove_member(*, member: CommitteeMember, by: User | None) -> None:
+    """The seat is left; the person no longer sees the files of the committee."""
+    committee = member.committee
+    member.delete()
+    record_event(verb="remove_member", target=committee, by=by, summary="Membre retiré.")
+
+
+@transaction.atomic
+def plan_session(
+    *,
+    committee: Committee,
+    held_on: datetime.date,
+    by: User | None,
+    uid: str = "",
+    place: str = "",
+    fictitious: bool = False,
+    **details: Any,
+) -> Session:
+    """Open a session; `details` are its other columns (convocation, sending of documents…). Raises SessionExists."""
+    if committee.sessions.filter(held_on=held_on).exists():
+        raise SessionExists
+    given = details | ({"uid": uid} if uid else {})
+    session = Session.objects.create(committee=committee, held_on=held_on, place=place, fictitious=fictitious, **given)
+    record_event(verb="plan_session", target=session, by=by, summary=f"Séance du {held_on:%d/%m/%Y} prévue.")
+    return session
+
+
+@transaction.atomic
+def record_session(*, session: Session, by: User | None, **details: Any) -> Session:
+    """Write what is known of the session: convocation, documents, attendance, minutes.
+
+    What is not within the rules of its date is warned of and logged. Raises ImpossibleAttendance.
+    """
+    for field, value in details.items():
+        setattr(session, field, value)
+    for seats, present in (
+        (session.staff_seats, session.staff_present),
+        (session.employer_seats, session.employer_present),
+    ):
+        if seats is not None and present is not None and present > seats:
+            raise ImpossibleAttendance
+    session.save(update_fields=[*details])
+    warnings = session_warnings(session, rules_on(session.held_on))
+    record_event(
+        verb="record_session",
+        target=session,
+        by=by,
+        summary=f"Séance du {session.held_on:%d/%m/%Y} complétée.",
+        details={"warnings": list(warnings)},
+    )
+    return session
+
+
+@transaction.atomic
+def put_on_agenda(
+    *,
+    reorganisation: Reorganisation,
+    session: Session,
+    by: User | None,
+    kind: AgendaItem.Kind | str = AgendaItem.Kind.FOR_OPINION,
+    number: int | None = None,
+) -> AgendaItem:
+    """Inscribe the reorganisation. Raises AlreadyOnAgenda."""
+    taken = session.agenda_items.filter(reorganisation=reorganisation)
+    if number is not None:
+        taken = taken | session.agenda_items.filter(number=number)
+    if taken.exists():
+        raise AlreadyOnAgenda
+    item = AgendaItem.objects.create(
+        session=session, reorganisation=reorganisation, kind=AgendaItem.Kind(kind), number=number
+    )
+    record_event(
+        verb="put_on_agenda",
+        target=reorganisation,
+        by=by,
+        summary=f"Inscrite à l’ordre du jour du {session.held_on:%d/%m/%Y}.",
+        details={"session": session.uid, "kind": item.kind},
+    )
+    return item

@@ -1,0 +1,76 @@
+"""Opening a draft for one edit: its row is locked, re-read, and what the editor saw is compared with what it is."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.actions import record_event
+from accounts.models import User
+
+from ..exceptions import NotEditable, StaleDraft
+from ..models import DraftEdit, Reorganisation
+from ..queries.edits import edits_since
+from ..status import Status
+from ..workflow import EDITABLE
+
+
+def locked(reorganisation: Reorganisation) -> Reorganisation:
+    """The row as it is now, held until the end of the transaction."""
+    return (
+        Reorganisation.objects.select_for_update(of=("self",)).select_related("base_version").get(pk=reorganisation.pk)
+    )
+
+
+def open_draft(reorganisation: Reorganisation, *, seen: int, subject: str | None = None) -> Reorganisation:
+    """The draft, to be edited by somebody who saw revision `seen`; only one part of it with `subject`.
+
+    Raises NotEditable, StaleDraft.
+    """
+    row = locked(reorganisation)
+    if row.status not in EDITABLE:
+        state = Status(row.status).label
+        raise NotEditable(f"Dans l’état «\u00a0{state}\u00a0», le projet ne se modifie plus.")
+    if edits := edits_since(row, seen, subject=subject):
+        raise StaleDraft(edits, row.revision)
+    return row
+
+
+def note_edit(
+    row: Reorganisation,
+    given: Reorganisation,
+    *,
+    kind: DraftEdit.Kind,
+    subject: str,
+    summary: str,
+    by: User | None,
+    before: tuple[int, Any] | None = None,
+    after: tuple[int, Any] | None = None,
+) -> DraftEdit:
+    """The draft reaches its next revision. `before` and `after`: place and payload of the change edited.
+
+    `given` is the object that the caller holds: it learns the new revision too.
+    """
+    row.revision += 1
+    row.saved_at = timezone.now()
+    row.save(update_fields=["revision", "saved_at"])
+    given.revision, given.saved_at = row.revision, row.saved_at
+    edit = DraftEdit.objects.create(
+        reorganisation=row,
+        revision=row.revision,
+        kind=kind,
+        summary=summary[:500],
+        subject=subject,
+        position_before=before[0] if before else None,
+        payload_before=before[1] if before else None,
+        position_after=after[0] if after else None,
+        payload_after=after[1] if after else None,
+        by=by,
+    )
+    record_event(
+        verb="edit_draft",
+        target=row,
+        by=by,
+        summary=f"{kind.label}\u00a0: {summary}"[:500],
+        details={"subject": subject},
+    )
+    return edit

@@ -1,0 +1,243 @@
+"""Edits of the list of changes of a draft. Each one is noted, told to whoever comes second, and can be undone."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from django.db import transaction
+from django.db.models import F
+
+from accounts.models import User
+from orgchart.changes import AnyChange, ImpossibleChange, ResolveTransformation, read_change
+from orgchart.fold import fold_leniently, in_fold_order
+from orgchart.structure import Structure
+from orgchart.wording import sentence
+
+from ..exceptions import ChangeIsGone, NothingToRedo, NothingToUndo
+from ..models import ChangeRecord, DraftEdit, Reorganisation
+from ..queries.draft import base_structure, changes_of
+from ..queries.edits import OF_CHANGES, last_done, next_to_redo
+from .draft_lock import note_edit, open_draft
+
+# Positions are unique at every statement: rows are moved out of the way, by more than a draft ever holds, and back.
+AWAY = 1_000_000
+FAR_AWAY = 100 * AWAY
+
+type Place = tuple[int, dict[str, Any]]
+
+
+@transaction.atomic
+def add_change(
+    *, reorganisation: Reorganisation, change: AnyChange, by: User | None, seen: int, position: int | None = None
+) -> ChangeRecord:
+    """Add a change at `position` (from 0), or last.
+
+    Raises NotEditable, StaleDraft, and ImpossibleChange when it makes no sense where it comes in the fold.
+    """
+    row = open_draft(reorganisation, seen=seen)
+    if isinstance(change, ResolveTransformation):
+        raise ImpossibleChange("Le poste transformé est déterminé par la bourse, pas par un ajustement du projet.")
+    changes = list(changes_of(row))
+    if any(each.id == change.id for each in changes):
+        raise ImpossibleChange("Cet ajustement est déjà dans le projet.")
+    place = len(changes) if position is None else min(max(position, 0), len(changes))
+    changes.insert(place, change)
+    summary = _checked(row, changes, change)
+    after = (place, _payload(change))
+    _put(row, change.id, None, after, by)
+    _note(row, reorganisation, DraftEdit.Kind.ADDED, change.id, summary, by, after=after)
+    return row.change_records.get(uid=change.id)
+
+
+@transaction.atomic
+def add_changes(
+    *, reorganisation: Reorganisation, changes: Sequence[AnyChange], by: User | None, seen: int
+) -> list[ChangeRecord]:
+    """Add several, all or none. Raises NotEditable, StaleDraft, ImpossibleChange."""
+    records = []
+    for change in changes:
+        records.append(add_change(reorganisation=reorganisation, change=change, by=by, seen=seen))
+        seen = reorganisation.revision
+    return records
+
+
+@transaction.atomic
+def edit_change(*, reorganisation: Reorganisation, change: AnyChange, by: User | None, seen: int) -> ChangeRecord:
+    """Put `change` instead of the one that has its id.
+
+    Raises NotEditable, StaleDraft, ChangeIsGone, ImpossibleChange.
+    """
+    row = open_draft(reorganisation, seen=seen)
+    record = _record(row, change.id)
+    changes = list(changes_of(row))
+    changes[record.position] = change
+    summary = _checked(row, changes, change)
+    before, after = (record.position, record.payload), (record.position, _payload(change))
+    _put(row, change.id, before, after, by)
+    _note(row, reorganisation, DraftEdit.Kind.EDITED, change.id, summary, by, before=before, after=after)
+    return _record(row, change.id)
+
+
+@transaction.atomic
+def move_change(*, reorganisation: Reorganisation, uid: str, position: int, by: User | None, seen: int) -> ChangeRecord:
+    """Give the change another place in the list.
+
+    Raises NotEditable, StaleDraft, ChangeIsGone, and ImpossibleChange when it cannot be made there.
+    """
+    row = open_draft(reorganisation, seen=seen)
+    record = _record(row, uid)
+    changes = list(changes_of(row))
+    place = min(max(position, 0), len(changes) - 1)
+    change = changes.pop(record.position)
+    changes.insert(place, change)
+    summary = _checked(row, changes, change)
+    before, after = (record.position, record.payload), (place, record.payload)
+    _put(row, uid, before, after, by)
+    _note(row, reorganisation, DraftEdit.Kind.MOVED, uid, summary, by, before=before, after=after)
+    return _record(row, uid)
+
+
+@transaction.atomic
+def delete_change(*, reorganisation: Reorganisation, uid: str, by: User | None, seen: int) -> None:
+    """Take a change out. Others may become impossible: that is shown, and blocks submission.
+
+    Raises NotEditable, StaleDraft, ChangeIsGone.
+    """
+    row = open_draft(reorganisation, seen=seen)
+    record = _record(row, uid)
+    summary = _words(row, changes_of(row), read_change(record.payload))
+    before = (record.position, record.payload)
+    _put(row, uid, before, None, by)
+    _note(row, reorganisation, DraftEdit.Kind.DELETED, uid, summary, by, before=before)
+
+
+@transaction.atomic
+def undo(*, reorganisation: Reorganisation, by: User | None, seen: int) -> None:
+    """Take back the last edit of the list. Raises NotEditable, StaleDraft, NothingToUndo."""
+    row = open_draft(reorganisation, seen=seen)
+    edit = last_done(row)
+    if edit is None:
+        raise NothingToUndo
+    before, after = _places(edit)
+    _put(row, edit.subject, after, before, by)
+    _set_state(edit, DraftEdit.State.UNDONE)
+    note_edit(
+        row,
+        reorganisation,
+        kind=DraftEdit.Kind.UNDONE,
+        subject=edit.subject,
+        summary=edit.summary,
+        by=by,
+        before=after,
+        after=before,
+    )
+
+
+@transaction.atomic
+def redo(*, reorganisation: Reorganisation, by: User | None, seen: int) -> None:
+    """Do again what was undone last. Raises NotEditable, StaleDraft, NothingToRedo."""
+    row = open_draft(reorganisation, seen=seen)
+    edit = next_to_redo(row)
+    if edit is None:
+        raise NothingToRedo
+    before, after = _places(edit)
+    _put(row, edit.subject, before, after, by)
+    _set_state(edit, DraftEdit.State.DONE)
+    note_edit(
+        row,
+        reorganisation,
+        kind=DraftEdit.Kind.REDONE,
+        subject=edit.subject,
+        summary=edit.summary,
+        by=by,
+        before=before,
+        after=after,
+    )
+
+
+def _note(
+    row: Reorganisation,
+    given: Reorganisation,
+    kind: DraftEdit.Kind,
+    subject: str,
+    summary: str,
+    by: User | None,
+    *,
+    before: Place | None = None,
+    after: Place | None = None,
+) -> None:
+    # What was undone before a new edit cannot be redone over it.
+    row.edits.filter(kind__in=OF_CHANGES, state=DraftEdit.State.UNDONE).update(state=DraftEdit.State.DISCARDED)
+    note_edit(row, given, kind=kind, subject=subject, summary=summary, by=by, before=before, after=after)
+
+
+def _set_state(edit: DraftEdit, state: DraftEdit.State) -> None:
+    edit.state = state
+    edit.save(update_fields=["state"])
+
+
+def _places(edit: DraftEdit) -> tuple[Place | None, Place | None]:
+    return _place(edit.position_before, edit.payload_before), _place(edit.position_after, edit.payload_after)
+
+
+def _place(position: int | None, payload: Any) -> Place | None:
+    return None if position is None else (position, payload)
+
+
+def _payload(change: AnyChange) -> dict[str, Any]:
+    """As JSON has it, and read back: what cannot be read again is never written."""
+    payload: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(change))
+    read_change(payload)
+    return payload
+
+
+def _record(row: Reorganisation, uid: str) -> ChangeRecord:
+    try:
+        return row.change_records.get(uid=uid)
+    except ChangeRecord.DoesNotExist:
+        raise ChangeIsGone from None
+
+
+def _checked(row: Reorganisation, changes: Sequence[AnyChange], change: AnyChange) -> str:
+    """The words of the change in the list. Raises ImpossibleChange when it is refused where it comes."""
+    before = base_structure(row)
+    folded = fold_leniently(before, in_fold_order(changes, row.effective_on))
+    for refusal in folded.refusals:
+        if refusal.change.id == change.id:
+            raise ImpossibleChange(refusal.reason)
+    return _sentence(change, before, folded.structure)
+
+
+def _words(row: Reorganisation, changes: Sequence[AnyChange], change: AnyChange) -> str:
+    before = base_structure(row)
+    return _sentence(change, before, fold_leniently(before, in_fold_order(changes, row.effective_on)).structure)
+
+
+def _sentence(change: AnyChange, before: Structure, after: Structure) -> str:
+    return sentence(change, before, after).sentence
+
+
+def _put(row: Reorganisation, uid: str, before: Place | None, after: Place | None, by: User | None) -> None:
+    """Bring one record from one place and payload to another; None: it is not in the list. The others make room."""
+    records = row.change_records.all()
+    here = records.filter(uid=uid)
+    if before is not None and after is not None and before[0] == after[0]:
+        here.update(payload=after[1])
+        return
+    if before is not None:
+        here.update(position=FAR_AWAY)
+        _shift(row, before[0] + 1, -1)
+    if after is None:
+        here.delete()
+        return
+    _shift(row, after[0], 1)
+    if before is None:
+        records.create(reorganisation=row, uid=uid, position=after[0], payload=after[1], added_by=by)
+    else:
+        here.update(position=after[0], payload=after[1])
+
+
+def _shift(row: Reorganisation, first: int, by: int) -> None:
+    """Move the records from position `first` on by one place, up or down."""
+    row.change_records.filter(position__gte=first, position__lt=AWAY).update(position=F("position") + AWAY)
+    row.change_records.filter(position__gte=AWAY, position__lt=FAR_AWAY).update(position=F("position") - AWAY + by)

@@ -1,0 +1,115 @@
+"""Recording what a committee said."""
+
+from collections.abc import Mapping, Sequence
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.actions import record_event
+from accounts.models import User
+
+from ..exceptions import NotVotable
+from ..models import AgendaItem, College, CollegeOpinion, Opinion, Outcome, Reorganisation, SealedText, Session, Vote
+from ..queries.records import opinion_warnings, rules_on, session_warnings
+from ..status import Status
+from ..votes import Ballot, Count, Qualification, count
+from ..workflow import check_transition
+from .draft_lock import locked
+from .submitting import move_to
+
+
+@transaction.atomic
+def record_opinion(
+    *,
+    reorganisation: Reorganisation,
+    session: Session,
+    by: User | None,
+    ballots: Sequence[Ballot] = (),
+    qualifications: Sequence[Qualification] = (),
+    text: SealedText | None = None,
+    remarks: str = "",
+) -> Opinion:
+    """The opinion of each college on `text`, the last one sealed unless said. It is advisory, whatever it says.
+
+    Outcomes are counted from the ballots; a qualification says otherwise, or confirms, where there is a doubt. What is
+    not within the rules of the session's date is logged, never refused.
+    Raises ImpossibleTransition, NotAllowed, NotVotable.
+    """
+    row = locked(reorganisation)
+    check_transition(row, Status.OPINION_GIVEN, by=by)
+    item = _item(row, session)
+    voted = text or row.sealed_texts.order_by("number")[row.sealed_texts.count() - 1]
+    _check_votable(row, session, ballots, voted)
+    said = {qualification.college: qualification for qualification in qualifications}
+    opinion = Opinion.objects.create(agenda_item=item, sealed_text=voted, remarks=remarks, recorded_by=by)
+    Vote.objects.bulk_create(Vote(opinion=opinion, **ballot._asdict()) for ballot in ballots)
+    counts = [count(college, ballots) for college in _colleges(session, ballots, said)]
+    outcomes = [_college_opinion(opinion, found, said.get(found.college)) for found in counts]
+    CollegeOpinion.objects.bulk_create(outcomes)
+    move_to(row, reorganisation, Status.OPINION_GIVEN)
+    rules = rules_on(session.held_on)
+    record_event(
+        verb="record_opinion",
+        target=row,
+        by=by,
+        summary=f"Avis de la séance du {session.held_on:%d/%m/%Y} enregistré.",
+        details={
+            "text": voted.number,
+            "outcomes": {each.college: each.outcome for each in outcomes},
+            "warnings": [*session_warnings(session, rules), *opinion_warnings(outcomes, rules)],
+        },
+    )
+    return opinion
+
+
+def _item(row: Reorganisation, session: Session) -> AgendaItem:
+    item = row.agenda_items.filter(session=session).first()
+    if item is None:
+        raise NotVotable("La réorganisation n’est pas à l’ordre du jour de cette séance.")
+    if hasattr(item, "opinion"):
+        raise NotVotable("L’avis de cette séance est déjà enregistré.")
+    return item
+
+
+def _check_votable(row: Reorganisation, session: Session, ballots: Sequence[Ballot], text: SealedText) -> None:
+    if text.reorganisation_id != row.pk:
+        raise NotVotable("Ce texte n’est pas celui de cette réorganisation.")
+    if session.held_on > timezone.localdate():
+        raise NotVotable("Cette séance n’a pas encore eu lieu.")
+    if any(ballot.college == College.EMPLOYER for ballot in ballots) and not session.employer_votes:
+        raise NotVotable("Le collège de l’employeur ne vote que si une délibération le prévoit.")
+    if len({(ballot.college, ballot.union) for ballot in ballots}) != len(ballots):
+        raise NotVotable("Chaque organisation ne figure qu’une fois par collège.")
+    for ballot in ballots:
+        ways = [ballot.full, ballot.substitutes, ballot.delegations]
+        if None not in ways and sum(way or 0 for way in ways) != ballot.present:
+            raise NotVotable(
+                f"{ballot.union or College(ballot.college).label}\u00a0: les voix des titulaires, des suppléants et "
+                "par délégation ne font pas le total."
+            )
+
+
+def _colleges(session: Session, ballots: Sequence[Ballot], said: Mapping[College, Qualification]) -> list[College]:
+    """The staff always; the employer when it votes. HR may qualify a college whose votes are not known."""
+    concerned = {College.STAFF, *(College(ballot.college) for ballot in ballots), *said}
+    if session.employer_votes:
+        concerned.add(College.EMPLOYER)
+    return [college for college in College if college in concerned]
+
+
+def _college_opinion(opinion: Opinion, found: Count, said: Qualification | None) -> CollegeOpinion:
+    outcome = said.outcome if said else found.outcome
+    if outcome != found.outcome and not (said and found.doubt and said.reason.strip()):
+        raise NotVotable(
+            f"{College(found.college).label}\u00a0: les votes donnent «\u00a0{Outcome(found.outcome).label}\u00a0». "
+            "Seule une issue douteuse se qualifie autrement, avec un motif."
+        )
+    return CollegeOpinion(
+        opinion=opinion,
+        college=found.college,
+        computed=found.outcome,
+        outcome=outcome,
+        unanimous=found.unanimous,
+        doubt=found.doubt,
+        qualification=said.reason.strip() if said else "",
+    )

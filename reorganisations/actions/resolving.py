@@ -1,0 +1,104 @@
+"""The bourse is decided: an undetermined transformation knows which post it takes."""
+
+import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.actions import record_event
+from accounts.models import User
+from missions.actions import lock_chart, record_post_events, seal_version, write_structure
+from missions.models import Version, VersionKind
+from missions.queries import structure_in_force
+from orgchart.changes import ResolveTransformation, TransformUndetermined
+from orgchart.diff import compare
+from orgchart.fold import fold
+from orgchart.structure import Pending, Structure
+from orgchart.values import ChangeId, PostId
+
+from ..exceptions import NotACandidate, NotDue
+from ..ids import mint_resolution
+from ..models import Reorganisation, TransformationResolution
+from ..post_events import events
+from ..queries.execution import execution_of
+from .deciding import check_date
+from .draft_lock import locked
+from .handover import place_holders, plan_handover
+
+RESOLUTION_TITLE = "Issue de la bourse"
+
+
+@transaction.atomic
+def resolve_transformation(
+    *, reorganisation: Reorganisation, pending: str, post: str, by: User | None, on: datetime.date
+) -> TransformationResolution:
+    """Name the candidate post that gives way, once the bourse is decided.
+
+    Before the transformation is in force, it is noted and folded after the sealed changes of its stage. Afterwards, a
+    version « issue de la bourse » is sealed under the same decision; the holder of the post follows to the new one.
+    Raises NotACandidate, and afterwards NotDue and NotChronological.
+    """
+    lock_chart()
+    row = locked(reorganisation)
+    before = structure_in_force()
+    opened = next((each for each in before.pendings if each.id == pending), None)
+    candidates = opened.candidates if opened else _to_come(row, pending)
+    if post not in candidates:
+        raise NotACandidate("Ce poste n’est pas un de ceux dont l’un sera transformé.")
+    resolution = TransformationResolution(
+        uid=mint_resolution(), reorganisation=row, pending=pending, post_uid=post, on=on, recorded_by=by
+    )
+    if opened is not None:
+        resolution.version = _seal(row, before, opened, resolution, by=by)
+    resolution.save()
+    record_event(
+        verb="resolve_transformation",
+        target=row,
+        by=by,
+        summary="Transformation déterminée par la bourse.",
+        details={
+            "pending": pending,
+            "post": post,
+            "version": resolution.version.number if resolution.version else None,
+        },
+    )
+    return resolution
+
+
+def _to_come(row: Reorganisation, pending: str) -> tuple[PostId, ...]:
+    """The candidates of a transformation decided and not yet in force. Raises NotACandidate when there is none."""
+    execution = execution_of(row)
+    if not row.resolutions.filter(pending=pending).exists():
+        for stage in execution.waiting if execution else ():
+            for change in execution.changes_of(stage) if execution else ():
+                if change.id == pending and isinstance(change, TransformUndetermined):
+                    return change.candidates
+    raise NotACandidate("Cette transformation n’est pas, ou n’est plus, à déterminer.")
+
+
+def _seal(
+    row: Reorganisation, before: Structure, opened: Pending, resolution: TransformationResolution, *, by: User | None
+) -> Version:
+    on = resolution.on
+    if on > timezone.localdate():
+        raise NotDue("La bourse ne peut pas être décidée à une date à venir.")
+    check_date(on)
+    change = ResolveTransformation(id=ChangeId(resolution.uid), pending=opened.id, post=PostId(resolution.post_uid))
+    after = fold(before, [change])
+    difference = compare(before, after)
+    handover = plan_handover(row, difference, (change,), on)
+    write_structure(difference=difference, by=by, on=on, reason=RESOLUTION_TITLE, successors=handover.successors)
+    place_holders(handover, by=by)
+    version = seal_version(
+        structure=after,
+        effective_on=on,
+        kind=VersionKind.RESOLUTION,
+        title=RESOLUTION_TITLE,
+        by=by,
+        source_code=row.code,
+        source_label=row.title,
+        partly=row.stages.waiting().exists(),
+        fictitious=row.fictitious,
+    )
+    record_post_events(events=events(difference, row, on), by=by)
+    return version

@@ -1,0 +1,178 @@
+"""Who may do what with reorganisations. `check_can_x` raises with the reason, `can_x` answers.
+
+The human resources see everything. A manager reads the reorganisations of the units of their perimeter from the draft
+on. A committee member reads what was submitted to a committee they sit in, as it was sealed, and nothing of a draft.
+Everybody with a role reads what is in force. Everything else does not exist (404).
+"""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404
+
+from accounts.models import Role, User
+from accounts.permissions import NotAllowed
+from missions.models import Document, Perimeter, Unit
+
+from .models import AgendaItem, Reorganisation
+from .status import Status
+from .workflow import EDITABLE
+
+PUBLISHED = frozenset({Status.PARTLY_IN_FORCE, Status.IN_FORCE})
+SUBMITTED = frozenset(Status) - {Status.DRAFT, Status.WITHDRAWN}
+
+# Kinds of documents that are read beyond the human resources.
+FOR_THE_COMMITTEE = frozenset({"rapport", "avis", "proces-verbal", "decision"})
+FOR_EVERYBODY = frozenset({"decision"})
+
+
+def visible_to(user: User) -> QuerySet[Reorganisation]:
+    """The reorganisations that exist for this user."""
+    if user.has_role(Role.HR):
+        return Reorganisation.objects.all()
+    scope = Q(pk__in=[])
+    if user.has_role(*Role):
+        scope |= Q(status__in=PUBLISHED)
+    if user.has_role(Role.MANAGER):
+        scope |= _in_perimeter(user)
+    if user.has_role(Role.COMMITTEE):
+        scope |= _before_committee(user)
+    return Reorganisation.objects.filter(scope)
+
+
+def _in_perimeter(user: User) -> Q:
+    """Led by a unit of the user's perimeter, or below one."""
+    heads = Perimeter.objects.filter(
+        user=user,
+        unit__gone_on__isnull=True,
+        unit__tree_id=OuterRef("tree_id"),
+        unit__lft__lte=OuterRef("lft"),
+        unit__rght__gte=OuterRef("rght"),
+    )
+    units = Unit.objects.in_force().filter(Exists(heads), uid=OuterRef("unit_uid"))
+    return Q(Exists(units))
+
+
+def _before_committee(user: User) -> Q:
+    seats = AgendaItem.objects.filter(reorganisation=OuterRef("pk"), session__committee__members__user=user)
+    return Q(Exists(seats), status__in=SUBMITTED)
+
+
+def get_visible_reorganisation(code: str, user: User) -> Reorganisation:
+    """Raises Http404 for what does not exist as for what is not the user's to see."""
+    try:
+        return visible_to(user).select_related("base_version").get(code=code)
+    except Reorganisation.DoesNotExist:
+        raise Http404("Cette réorganisation n’existe pas.") from None
+
+
+def can_see_reorganisation(user: User, reorganisation: Reorganisation) -> bool:
+    return visible_to(user).filter(pk=reorganisation.pk).exists()
+
+
+def check_can_see_reorganisation(user: User, reorganisation: Reorganisation) -> None:
+    if not can_see_reorganisation(user, reorganisation):
+        raise NotAllowed("Cette réorganisation ne vous est pas ouverte.")
+
+
+def can_see_draft(user: User, reorganisation: Reorganisation) -> bool:
+    """The workspace: the draft as it stands, beyond what was sealed or is in force."""
+    if user.has_role(Role.HR):
+        return True
+    return (
+        user.has_role(Role.MANAGER)
+        and Reorganisation.objects.filter(_in_perimeter(user), pk=reorganisation.pk).exists()
+    )
+
+
+def check_can_see_draft(user: User, reorganisation: Reorganisation) -> None:
+    if not can_see_draft(user, reorganisation):
+        raise NotAllowed("Le projet n’est ouvert qu’aux ressources humaines et à l’encadrement concerné.")
+
+
+def can_see_sealed_texts(user: User, reorganisation: Reorganisation) -> bool:
+    """The report as it was submitted: also for the members of the committee."""
+    if can_see_draft(user, reorganisation):
+        return True
+    return (
+        user.has_role(Role.COMMITTEE)
+        and Reorganisation.objects.filter(_before_committee(user), pk=reorganisation.pk).exists()
+    )
+
+
+def check_can_see_sealed_texts(user: User, reorganisation: Reorganisation) -> None:
+    if not can_see_sealed_texts(user, reorganisation):
+        raise NotAllowed("Le rapport n’est ouvert qu’aux membres du comité saisi.")
+
+
+def can_create_reorganisation(user: User) -> bool:
+    return user.has_role(Role.HR)
+
+
+def check_can_create_reorganisation(user: User) -> None:
+    if not can_create_reorganisation(user):
+        raise NotAllowed("Seules les ressources humaines ouvrent une réorganisation.")
+
+
+def can_edit(user: User, reorganisation: Reorganisation) -> bool:
+    return user.has_role(Role.HR) and reorganisation.status in EDITABLE
+
+
+def check_can_edit(user: User, reorganisation: Reorganisation) -> None:
+    if not user.has_role(Role.HR):
+        raise NotAllowed("Seules les ressources humaines modifient un projet.")
+    if reorganisation.status not in EDITABLE:
+        state = Status(reorganisation.status).label
+        raise NotAllowed(f"Dans l’état «\u00a0{state}\u00a0», le projet ne se modifie plus.")
+
+
+def can_see_holders(user: User, reorganisation: Reorganisation) -> bool:
+    """Names of the holders and their situations: nobody but the human resources, who settle them."""
+    return user.has_role(Role.HR)
+
+
+def check_can_see_holders(user: User, reorganisation: Reorganisation) -> None:
+    if not can_see_holders(user, reorganisation):
+        raise NotAllowed("Seules les ressources humaines voient la situation des agents.")
+
+
+def can_run_workflow(user: User) -> bool:
+    """Submit, record, decide, apply: the table of transitions says each; this is for the page as a whole."""
+    return user.has_role(Role.HR)
+
+
+def check_can_run_workflow(user: User) -> None:
+    if not can_run_workflow(user):
+        raise NotAllowed("Seules les ressources humaines conduisent la procédure.")
+
+
+def can_manage_committees(user: User) -> bool:
+    return user.has_role(Role.HR)
+
+
+def check_can_manage_committees(user: User) -> None:
+    if not can_manage_committees(user):
+        raise NotAllowed("Seules les ressources humaines gèrent les instances et leurs séances.")
+
+
+def can_attach_document(user: User) -> bool:
+    return user.has_role(Role.HR)
+
+
+def check_can_attach_document(user: User) -> None:
+    if not can_attach_document(user):
+        raise NotAllowed("Seules les ressources humaines versent des documents.")
+
+
+def can_download_document(user: User, reorganisation: Reorganisation, document: Document) -> bool:
+    """The document belongs to the reorganisation; its kind says who reads it."""
+    if (document.owner_type, document.owner_uid) != ("reorganisations.reorganisation", reorganisation.uid):
+        return False
+    if can_see_draft(user, reorganisation):
+        return True
+    if document.kind in FOR_THE_COMMITTEE and can_see_sealed_texts(user, reorganisation):
+        return True
+    return document.kind in FOR_EVERYBODY and can_see_reorganisation(user, reorganisation)
+
+
+def check_can_download_document(user: User, reorganisation: Reorganisation, document: Document) -> None:
+    if not can_download_document(user, reorganisation, document):
+        raise NotAllowed("Ce document ne vous est pas ouvert.")

@@ -1,0 +1,27 @@
+"""Reads shaped for a page: constant numbers of queries."""
+
+from .draft import Draft, announced_of, base_structure, changes_of, draft
+from .edits import edits_since
+from .execution import Execution, execution_of, last_opinion, planned_stages, standing_decision, voted_text
+from .records import dossiers_for, months_after, opinion_warnings, rules_on, session_warnings, trail_of
+
+__all__ = [
+    "Draft",
+    "Execution",
+    "announced_of",
+    "base_structure",
+    "changes_of",
+    "dossiers_for",
+    "draft",
+    "edits_since",
+    "execution_of",
+    "last_opinion",
+    "months_after",
+    "opinion_warnings",
+    "planned_stages",
+    "rules_on",
+    "session_warnings",
+    "standing_decision",
+    "trail_of",
+    "voted_text",
+]

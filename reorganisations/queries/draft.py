@@ -1,0 +1,287 @@
+"""One draft and all that follows from it: the single object that pages, documents and actions read."""
+
+import datetime
+from collections.abc import Mapping
+from functools import cached_property
+
+import msgspec
+from django.utils import timezone
+
+from missions.queries import agents_by_uid, holders_on, newest_version, structure_in_force, version_structure
+from orgchart.causes import Causes, causes
+from orgchart.changes import AnyChange, Change, read_change
+from orgchart.checks import Announced, Problem, Severity, check_draft, worst_first
+from orgchart.conflicts import Conflict, conflicts_between, conflicts_with_chart
+from orgchart.diff import Difference, compare
+from orgchart.fates import Fate, Resolution, fates_of
+from orgchart.fold import Folded, Stage, fold_leniently, in_fold_order, stages
+from orgchart.structure import Structure
+from orgchart.values import ChangeId, PostId, UnitId
+from orgchart.wording import ChangeWording, sentence
+
+from ..models import AgendaItem, DraftEdit, NarrativeSection, Reorganisation, SealedText
+from ..sealing import Facts, Section, Text, TextDifference, differences, unseal
+from .edits import last_done, next_to_redo
+
+
+def base_structure(reorganisation: Reorganisation) -> Structure:
+    """The sealed chart the draft is written over, with the corrections made since."""
+    return version_structure(reorganisation.base_version)
+
+
+def changes_of(reorganisation: Reorganisation) -> tuple[AnyChange, ...]:
+    """In the order of the list, which is that of the fold among changes of one date."""
+    payloads = reorganisation.change_records.order_by("position").values_list("payload", flat=True)
+    return tuple(read_change(payload) for payload in payloads)
+
+
+def announced_of(reorganisation: Reorganisation) -> tuple[Announced, ...]:
+    return msgspec.convert(reorganisation.announced, type=tuple[Announced, ...])
+
+
+def draft(reorganisation: Reorganisation) -> "Draft":
+    return Draft(reorganisation)
+
+
+class Draft:
+    """Everything is computed once, when first asked: a page pays only for what it shows."""
+
+    def __init__(self, reorganisation: Reorganisation) -> None:
+        self.reorganisation = reorganisation
+
+    # The fold
+
+    @cached_property
+    def before(self) -> Structure:
+        return base_structure(self.reorganisation)
+
+    @cached_property
+    def changes(self) -> tuple[AnyChange, ...]:
+        return changes_of(self.reorganisation)
+
+    @cached_property
+    def in_fold_order(self) -> tuple[Change, ...]:
+        return in_fold_order(self.changes, self.reorganisation.effective_on)
+
+    @cached_property
+    def stages(self) -> tuple[Stage, ...]:
+        return stages(self.changes, self.reorganisation.effective_on)
+
+    @cached_property
+    def folded(self) -> Folded:
+        return fold_leniently(self.before, self.in_fold_order)
+
+    @property
+    def after(self) -> Structure:
+        return self.folded.structure
+
+    @cached_property
+    def difference(self) -> Difference:
+        return compare(self.before, self.after)
+
+    @cached_property
+    def causes(self) -> Causes:
+        """What varies in the perimeter of the reorganisation, and why."""
+        root = UnitId(self.reorganisation.unit_uid)
+        return causes(self.before, self.in_fold_order, self.after, within=root)
+
+    def before_change(self, change: ChangeId) -> Structure:
+        """The chart as the change finds it, where it comes in the fold."""
+        earlier = []
+        for each in self.in_fold_order:
+            if each.id == change:
+                break
+            earlier.append(each)
+        return fold_leniently(self.before, earlier).structure
+
+    def wording(self, change: Change) -> ChangeWording:
+        return sentence(change, self.before, self.after)
+
+    # The holders
+
+    @property
+    def day(self) -> datetime.date:
+        """The day whose holders are concerned: the date of effect, today while it is not known."""
+        return self.reorganisation.effective_on or timezone.localdate()
+
+    @cached_property
+    def holders(self) -> Mapping[PostId, tuple[str, ...]]:
+        """Post touched → the uids of those who hold it."""
+        touched = [post for post, delta in self.difference.posts.items() if delta.before is not None]
+        candidates = [post for pending in self.difference.pendings_opened for post in pending.candidates]
+        return holders_on(self.day, {*touched, *candidates}) if touched or candidates else {}
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Holder → the name, for those who may read it."""
+        uids = {uid for found in self.holders.values() for uid in found} | set(self.situations)
+        return {uid: agent.name for uid, agent in agents_by_uid(uids).items()} if uids else {}
+
+    @cached_property
+    def holder_names(self) -> Mapping[PostId, str]:
+        """Post touched → the names of those who hold it."""
+        return {
+            post: ", ".join(self.names[uid] for uid in found if uid in self.names)
+            for post, found in self.holders.items()
+        }
+
+    @cached_property
+    def situations(self) -> Mapping[str, Resolution]:
+        """What HR said of each holder."""
+        rows = self.reorganisation.situations.values_list("agent_uid", "post_uid", "note")
+        return {uid: Resolution(post=PostId(post) if post else None, note=note) for uid, post, note in rows}
+
+    @cached_property
+    def fates(self) -> tuple[Fate, ...]:
+        return fates_of(self.difference, self.holders, self.situations, self.in_fold_order)
+
+    @property
+    def unresolved(self) -> tuple[Fate, ...]:
+        """Known holders left without a post, of whom HR has said nothing."""
+        return tuple(fate for fate in self.fates if not fate.settled)
+
+    # The problems
+
+    @cached_property
+    def announced(self) -> tuple[Announced, ...]:
+        return announced_of(self.reorganisation)
+
+    @cached_property
+    def checks(self) -> tuple[Problem, ...]:
+        """What the draft says against itself."""
+        return check_draft(
+            self.before,
+            self.in_fold_order,
+            self.folded,
+            announced=self.announced,
+            holders=self.holders,
+            situations=self.situations,
+            effective=self.reorganisation.effective_on,
+            principle_of_security=self.reorganisation.principle_of_security,
+            difference=self.difference,
+        )
+
+    @cached_property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """With the chart now in force, when it is no longer the one the draft was written over."""
+        newest = newest_version()
+        if newest is None or newest.pk == self.reorganisation.base_version_id:
+            return ()
+        return conflicts_with_chart(self.before, self.in_fold_order, structure_in_force())
+
+    @cached_property
+    def others(self) -> tuple[tuple[Reorganisation, tuple[Change, ...]], ...]:
+        """The other open reorganisations over the same version, with their changes: two queries."""
+        found = {
+            each.pk: each
+            for each in Reorganisation.objects.open()
+            .filter(base_version=self.reorganisation.base_version_id)
+            .exclude(pk=self.reorganisation.pk)
+        }
+        changes: dict[int, list[AnyChange]] = {pk: [] for pk in found}
+        records = self.reorganisation.change_records.model.objects.filter(reorganisation__in=found)
+        for pk, payload in records.order_by("position").values_list("reorganisation_id", "payload"):
+            changes[pk].append(read_change(payload))
+        return tuple((each, tuple(in_fold_order(changes[pk], each.effective_on))) for pk, each in found.items())
+
+    @cached_property
+    def conflicts_with_others(self) -> tuple[tuple[Reorganisation, Conflict], ...]:
+        return tuple(
+            (other, conflict)
+            for other, theirs in self.others
+            for conflict in conflicts_between(self.before, self.in_fold_order, theirs)
+        )
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything to look at, the gravest first: checks, conflicts with the chart, with the other drafts."""
+        found = [
+            *self.checks,
+            *(_problem(conflict, Severity.BLOCKING, "L’organigramme a changé") for conflict in self.conflicts),
+            *(
+                _problem(conflict, Severity.WARNING, f"Autre projet\u00a0: {other.title}")
+                for other, conflict in self.conflicts_with_others
+            ),
+        ]
+        return worst_first(found)
+
+    # The words and the seals
+
+    @cached_property
+    def sections(self) -> tuple[NarrativeSection, ...]:
+        return tuple(self.reorganisation.sections.order_by("position"))
+
+    @cached_property
+    def agenda_item(self) -> AgendaItem | None:
+        """The last session the reorganisation was put to."""
+        items = self.reorganisation.agenda_items.select_related("session__committee")
+        return items.order_by("session__held_on", "pk").last()
+
+    @cached_property
+    def text(self) -> Text:
+        """What would be sealed now."""
+        item = self.agenda_item
+        return Text(
+            facts=Facts(
+                code=self.reorganisation.code,
+                title=self.reorganisation.title,
+                unit=UnitId(self.reorganisation.unit_uid),
+                effective_on=self.reorganisation.effective_on,
+                committee=item.session.committee.label if item else "",
+                session_on=item.session.held_on if item else None,
+                item=item.kind if item else AgendaItem.Kind.FOR_OPINION.value,
+                announced=self.announced,
+                fictitious=self.reorganisation.fictitious,
+            ),
+            before=self.before,
+            changes=self.changes,
+            sections=tuple(
+                Section(
+                    key=section.key,
+                    title=section.title,
+                    markdown=section.markdown,
+                    change=ChangeId(section.change_uid) if section.change_uid else None,
+                )
+                for section in self.sections
+                if section.included
+            ),
+        )
+
+    @cached_property
+    def sealed_texts(self) -> tuple[SealedText, ...]:
+        return tuple(self.reorganisation.sealed_texts.order_by("number"))
+
+    @cached_property
+    def text_difference(self) -> TextDifference | None:
+        """« Diffère du texte soumis »: from the last text sealed; None when none is."""
+        return differences(unseal(self.sealed_texts[-1]), self.text) if self.sealed_texts else None
+
+    @property
+    def differs_from_sealed(self) -> bool:
+        return self.text_difference is not None and not self.text_difference.empty
+
+    # The edits
+
+    @cached_property
+    def can_undo(self) -> bool:
+        return last_done(self.reorganisation) is not None
+
+    @cached_property
+    def can_redo(self) -> bool:
+        return next_to_redo(self.reorganisation) is not None
+
+    @cached_property
+    def last_edit(self) -> DraftEdit | None:
+        return self.reorganisation.edits.select_related("by").last()
+
+
+def _problem(conflict: Conflict, severity: Severity, title: str) -> Problem:
+    return Problem(
+        code=conflict.code,
+        severity=severity,
+        title=title,
+        message=conflict.message,
+        units=conflict.units,
+        posts=conflict.posts,
+        change=conflict.change,
+    )

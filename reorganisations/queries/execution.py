@@ -1,0 +1,102 @@
+"""What was decided and how it is carried out: the text voted, its adjustments, its stages and their changes."""
+
+from collections.abc import Iterator
+from typing import cast
+
+from django.urls import reverse
+
+from missions.planned import PlannedStage
+from orgchart.changes import AnyChange, ResolveTransformation, read_change
+from orgchart.fold import fold_leniently
+from orgchart.structure import Structure
+from orgchart.values import ChangeId, PostId
+
+from ..models import Decision, Opinion, Reorganisation, SealedText, StageRecord, Status
+from ..sealing import Text, unseal
+
+
+def standing_decision(reorganisation: Reorganisation) -> Decision | None:
+    return reorganisation.decisions.filter(set_aside_at__isnull=True).first()
+
+
+def last_opinion(reorganisation: Reorganisation) -> Opinion | None:
+    found = Opinion.objects.filter(agenda_item__reorganisation=reorganisation)
+    return found.select_related("agenda_item__session", "sealed_text__reorganisation").order_by("recorded_at").last()
+
+
+def voted_text(reorganisation: Reorganisation) -> SealedText | None:
+    """The text of the last opinion."""
+    opinion = last_opinion(reorganisation)
+    return opinion.sealed_text if opinion else None
+
+
+class Execution:
+    """The text voted with what was recorded beside it. `adjusted`: the changes that HR recorded instead of its own."""
+
+    def __init__(self, reorganisation: Reorganisation, text: Text) -> None:
+        self.reorganisation = reorganisation
+        self.text = text
+        self.stages: tuple[StageRecord, ...] = tuple(reorganisation.stages.order_by("position"))
+        self.adjusted: set[ChangeId] = set()
+        self._changes: dict[str, AnyChange | None] = {change.id: change for change in text.changes}
+        for adjustment in reorganisation.execution_adjustments.order_by("recorded_at", "pk"):
+            change = read_change(adjustment.payload) if adjustment.payload is not None else None
+            if change is not None:
+                self.adjusted.add(change.id)
+            if uid := adjustment.change_uid or (change.id if change is not None else None):
+                self._changes[uid] = change
+        rows = reorganisation.resolutions.filter(version__isnull=True).order_by("pk")
+        self._resolved = {row.pending: row for row in rows}
+
+    def changes_of(self, stage: StageRecord) -> tuple[AnyChange, ...]:
+        """Sealed changes with their adjustments, then what the bourse determined before the entry into force."""
+        changes = [change for uid in stage.change_uids if (change := self._changes[uid]) is not None]
+        rows = [self._resolved[change.id] for change in changes if change.id in self._resolved]
+        resolutions = [
+            ResolveTransformation(id=ChangeId(row.uid), pending=row.pending, post=PostId(row.post_uid)) for row in rows
+        ]
+        return (*changes, *resolutions)
+
+    @property
+    def waiting(self) -> tuple[StageRecord, ...]:
+        """Stages to come, by date, those without one last."""
+        found = [stage for stage in self.stages if stage.applied_at is None]
+        return tuple(sorted(found, key=lambda each: (each.effective_on is None, each.effective_on, each.position)))
+
+    @property
+    def next_stage(self) -> StageRecord | None:
+        return self.waiting[0] if self.waiting else None
+
+    def base_of(self, stage: StageRecord) -> Structure:
+        """The chart as the text expected it to be when this stage comes: its own, with the stages applied before."""
+        earlier = [each for each in self.stages if each.applied_at is not None and each.pk != stage.pk]
+        ordered = sorted(earlier, key=lambda each: (each.applied_at, each.position))
+        return fold_leniently(
+            self.text.before, (change for each in ordered for change in self.changes_of(each))
+        ).structure
+
+
+def execution_of(reorganisation: Reorganisation) -> Execution | None:
+    """None while no text was voted."""
+    text = voted_text(reorganisation)
+    return Execution(reorganisation, unseal(text)) if text else None
+
+
+def decided_execution(reorganisation: Reorganisation) -> Execution:
+    """Of a reorganisation that was decided: nothing is without a text voted."""
+    return cast("Execution", execution_of(reorganisation))
+
+
+def planned_stages() -> Iterator[PlannedStage]:
+    """The stages decided and not yet applied that have a date, for the chart on a day to come."""
+    decided = Reorganisation.objects.filter(status__in=[Status.DECIDED, Status.PARTLY_IN_FORCE]).order_by("pk")
+    for reorganisation in decided:
+        execution = decided_execution(reorganisation)
+        for stage in execution.waiting:
+            if stage.effective_on is not None:
+                yield PlannedStage(
+                    date=stage.effective_on,
+                    changes=execution.changes_of(stage),
+                    label=reorganisation.title,
+                    url=reverse("reorganisations:workspace", args=[reorganisation.code]),
+                )
