@@ -85,9 +85,14 @@ class _Sides:
             writes = self.mine.writes[change.id]
             if self._already_done(writes):
                 continue
+            found = self._refusal(change, reason, writes)
+            if found.code is not Clash.REFUSED or not self._follows(change, writes, lost):
+                yield found
             lost |= minted_ids([change])
-            if not _named_in(change, lost - minted_ids([change])):
-                yield self._refusal(change, reason, writes)
+
+    def _follows(self, change: Change, writes: tuple[Write, ...], lost: set[str]) -> bool:
+        """Whether the change needs what an earlier one, told already, no longer makes."""
+        return _named_in(change, lost) or bool(lost & {write.key for write in writes})
 
     def _already_done(self, writes: tuple[Write, ...]) -> bool:
         return all(self._same_now(write) for write in writes)
@@ -104,40 +109,30 @@ class _Sides:
         return bool(made) and made != {post.id for post in self.draft.posts if key in post.origins}
 
     def _refusal(self, change: Change, reason: str, writes: tuple[Write, ...]) -> Conflict:
-        gone = [write for write in writes if write.before is not None and self._now(write.key) is None]
-        units = tuple(UnitId(write.key) for write in gone if isinstance(write.before, Unit))
-        posts = tuple(PostId(write.key) for write in gone if isinstance(write.before, Post))
+        gone = [write.key for write in writes if self._base(write.key) is not None and self._now(write.key) is None]
         candidates = tuple(post for pending in self.mine.opened[change.id] for post in pending.candidates)
-        posts = posts or tuple(post for post in candidates if post not in self.now.post_by_id)
-        if units or posts:
-            names = ", ".join([*(self._label(each) for each in units), *(self._label(each) for each in posts)])
-            what = "n’existe plus" if len(units) + len(posts) == 1 else "n’existent plus"
-            claimed = any(self._replaced_now(post) for post in posts)
-            return Conflict(
-                Clash.CLAIMED if claimed else Clash.REMOVED,
-                f"{names} {what} {self._where}.",
-                change.id,
-                self._other(*units, *posts),
-                units,
-                posts,
+        gone.extend(post for post in candidates if post in self.base.post_by_id and post not in self.now.post_by_id)
+        if gone:
+            keys = dict.fromkeys(gone)
+            claimed = any(self._replaced_now(key) for key in keys)
+            return self._conflict(
+                Clash.CLAIMED if claimed else Clash.REMOVED, self._gone_text([*keys]), change.id, *keys
             )
         for destination in self._destinations(writes):
             if destination not in self.now.unit_by_id and destination in self.base.unit_by_id:
                 message = f"{self._label(destination)} n’existe plus {self._where}{NBSP}: rien ne peut y être rattaché."
                 return Conflict(Clash.PARENT_CLOSED, message, change.id, self._other(destination), (destination,))
-        touched_units = tuple(UnitId(write.key) for write in writes if isinstance(write.after, Unit) and write.before)
-        for unit in touched_units:
-            parent = cast("Unit", self.draft.unit_by_id.get(unit) or self.base.unit_by_id.get(unit)).parent
-            if parent and any(above.id == unit for above in self.now.ancestors(parent, include_self=True)):
-                message = f"{self._label(unit)} ne peut plus être rattachée à {self._label(parent)}, qui en dépend."
-                other = self._other(parent)
-                return Conflict(Clash.LOOP, message, change.id, other, (unit, parent))
+        moved = [write.after for write in writes if isinstance(write.after, Unit) and write.before]
+        for unit in moved:
+            if unit.parent and any(above.id == unit.id for above in self.now.ancestors(unit.parent, include_self=True)):
+                message = f"{self._label(unit.id)} ne peut plus dépendre de {self._label(unit.parent)}, qui en dépend."
+                other = self._other(unit.parent)
+                return Conflict(Clash.LOOP, message, change.id, other, (unit.id, unit.parent))
         if self._candidates_now & {*candidates}:
             return Conflict(Clash.CLAIMED, reason, change.id, self._other(*candidates), (), candidates)
-        touched_posts = tuple(PostId(write.key) for write in writes if isinstance(write.after, Post) and write.before)
-        return Conflict(
-            Clash.REFUSED, reason, change.id, self._other(*touched_units, *touched_posts), touched_units, touched_posts
-        )
+        units = tuple(unit.id for unit in moved)
+        posts = tuple(write.after.id for write in writes if isinstance(write.after, Post) and write.before)
+        return Conflict(Clash.REFUSED, reason, change.id, self._other(*units, *posts), units, posts)
 
     @property
     def _candidates_now(self) -> set[PostId]:
@@ -155,14 +150,10 @@ class _Sides:
     # Records changed on both sides
 
     def _records(self) -> Iterator[Conflict]:
-        told: set[tuple[ChangeId, str]] = set()
         for change, writes in self.mine.writes.items():
             for write in writes:
-                key = write.key
-                if write.before is None or (change, key) in told or self._base(key) is None:
-                    continue
-                told.add((change, key))
-                yield from self._record(change, key, write)
+                if write.before is not None and self._base(write.key) is not None:
+                    yield from self._record(change, write.key, write)
         claimed = self._candidates_now
         for change, pendings in self.mine.opened.items():
             posts = tuple(post for pending in pendings for post in pending.candidates if post in claimed)
@@ -177,9 +168,9 @@ class _Sides:
         if now is None or draft is None:
             if now is None and draft is None:
                 if self._replaced_now(key):
-                    yield self._conflict(Clash.CLAIMED, f"{self._label(key)} a déjà été transformé", change, key)
+                    yield self._conflict(Clash.CLAIMED, self._gone_text([key]), change, key)
             elif now is None:
-                yield self._conflict(Clash.REMOVED, f"{self._label(key)} n’existe plus", change, key)
+                yield self._conflict(Clash.REMOVED, self._gone_text([key]), change, key)
             elif write.after is None and (fields := differing(base, now)):
                 names = ", ".join(FIELDS[field] for field in fields)
                 text = f"{self._label(key)} disparaît dans le projet, mais {names} de cet élément a changé"
@@ -196,13 +187,22 @@ class _Sides:
         sides = zip(("au départ", "dans le projet", self._where), texts, strict=True)
         values = f"{NBSP}; ".join(f"{side}{NBSP}: {text}" for side, text in sides)
         message = f"{self._label(key)}{NBSP}: {FIELDS[field]} a changé des deux côtés ({values})."
-        units, posts = self._places(key)
+        unit = key in self.base.unit_by_id
+        units, posts = ((UnitId(key),), ()) if unit else ((), (PostId(key),))
         other = self.theirs.author(key, field) if self.theirs else None
         return Conflict(Clash.CLAIMED if claimed else Clash.FIELD, message, change, other, units, posts, field, *texts)
 
-    def _conflict(self, code: Clash, text: str, change: ChangeId, key: str) -> Conflict:
-        units, posts = self._places(key)
-        return Conflict(code, f"{text} {self._where}.", change, self._other(key), units, posts)
+    def _conflict(self, code: Clash, text: str, change: ChangeId, *keys: str) -> Conflict:
+        units = tuple(UnitId(key) for key in keys if key in self.base.unit_by_id)
+        posts = tuple(PostId(key) for key in keys if key not in self.base.unit_by_id)
+        return Conflict(code, f"{text} {self._where}.", change, self._other(*keys), units, posts)
+
+    def _gone_text(self, keys: Sequence[str]) -> str:
+        """« Le poste « graphiste » a été transformé », « … n’existent plus »."""
+        several = len(keys) > 1
+        if all(self._replaced_now(key) for key in keys):
+            return f"{self.words.labels(keys)} {'ont déjà été transformés' if several else 'a déjà été transformé'}"
+        return f"{self.words.labels(keys)} {'n’existent plus' if several else 'n’existe plus'}"
 
     # Words and look-ups
 
@@ -229,9 +229,6 @@ class _Sides:
 
     def _draft(self, key: str) -> Unit | Post | None:
         return record_of(self.draft, key)
-
-    def _places(self, key: str) -> tuple[tuple[UnitId, ...], tuple[PostId, ...]]:
-        return ((UnitId(key),), ()) if UnitId(key) in self.base.unit_by_id else ((), (PostId(key),))
 
     def _label(self, key: str) -> str:
         return self.words.label(key)

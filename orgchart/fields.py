@@ -1,6 +1,6 @@
 """Fields of units and posts in French: their names, and their values as they are read."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import cast
 
@@ -56,6 +56,11 @@ class Words:
             if record is not None:
                 return quoted(record.label)
         return quoted(key)
+
+    def labels(self, keys: Iterable[str]) -> str:
+        """The same for several, as one subject: « Cellule éditoriale » et le poste « graphiste »."""
+        first, *others = [self.label(key) for key in keys]
+        return join([first, *(other.replace("Le poste", "le poste", 1) for other in others)])
 
     def name(self, key: str) -> str:
         """The same without quotes, inside a list of values."""
