@@ -109,7 +109,8 @@ def _mended[R: UnitRecord | PostRecord](
         try:
             after = with_field(after, field, msgspec.to_builtins(value))
         except msgspec.ValidationError as error:
-            raise InvalidCorrection(labels[field], str(error)) from None
+            reason = str(error.__cause__ or "cette valeur n’est pas possible.")
+            raise InvalidCorrection(labels[field], reason) from None
     changed = [field for field in fields if getattr(after, field) != getattr(before, field)]
     if not changed:
         raise NothingToCorrect

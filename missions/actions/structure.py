@@ -112,6 +112,9 @@ class _Writing:
         new_posts = [self.post_rows[uid] for uid in posts.new]
         # A unit may be led by a post that is made after it: foreign keys are checked when the transaction ends.
         Unit.objects.bulk_create(new_units, batch_size=BATCH)
+        if units.back:
+            # Only a unit in force may have a parent: it comes back before it takes its place.
+            Unit.objects.filter(uid__in=units.back).update(gone_on=None)
         Post.objects.bulk_create(new_posts, batch_size=BATCH)
         self._place_units()
         Unit.history.bulk_history_create(new_units, batch_size=BATCH, **self.history)
