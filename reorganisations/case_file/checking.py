@@ -1,6 +1,6 @@
 """Identifiers of a case file: each given once, and each reference to something that is known."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, NewType, get_args, get_origin
 
@@ -55,12 +55,16 @@ class Known:
         return identifier in self.identifiers.get(kind, ())
 
     def and_those_of(self, case: CaseFile) -> "Known":
+        pendings = case.chart.pendings if case.chart else ()
+        opened = (Mention(ChangeId, pending.id, (), gives=True) for pending in pendings)
+        return self.and_given((*mentions(case), *opened))
+
+    def and_given(self, mentioned: Iterable[Mention]) -> "Known":
+        """With those that the mentions give to a record."""
         found = {kind: set(each) for kind, each in self.identifiers.items()}
-        for mention in mentions(case):
+        for mention in mentioned:
             if mention.gives:
                 found.setdefault(mention.kind, set()).add(mention.identifier)
-        if case.chart:
-            found.setdefault(ChangeId, set()).update(pending.id for pending in case.chart.pendings)
         return Known({kind: frozenset(each) for kind, each in found.items()})
 
 
@@ -84,21 +88,21 @@ def mistaken_identifiers(read: Read, known: Known | None = None) -> list[Problem
 
 
 def mentions(case: CaseFile) -> Iterator[Mention]:
-    yield from _mentions(case, CaseFile, (), gives=False)
+    return identifiers_in(case, CaseFile)
 
 
-def _mentions(value: Any, kind: Any, path: Path, *, gives: bool) -> Iterator[Mention]:
+def identifiers_in(value: Any, kind: Any, path: Path = (), *, gives: bool = False) -> Iterator[Mention]:
+    """Every identifier in a value of that type, wherever it stands."""
     if value is None:
         return
     if isinstance(value, msgspec.Struct):
-        # Defaults hold no identifier.
         for name, part_kind in fields_of(type(value)).items():
             own = name in (("code",) if isinstance(value, NAMED_BY_CODE) else ("id", "ids"))
-            yield from _mentions(getattr(value, name), part_kind, (*path, name), gives=own)
+            yield from identifiers_in(getattr(value, name), part_kind, (*path, name), gives=own)
     elif isinstance(value, tuple):
         item_kind = next(get_args(each)[0] for each in alternatives(kind) if get_origin(each) is tuple)
         for rank, item in enumerate(value):
-            yield from _mentions(item, item_kind, (*path, rank), gives=gives)
+            yield from identifiers_in(item, item_kind, (*path, rank), gives=gives)
     elif isinstance(value, str):
         for each in alternatives(kind):
             if isinstance(each, NewType):

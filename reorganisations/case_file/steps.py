@@ -4,9 +4,10 @@ import datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal, NewType
 
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from orgchart.changes import AnyChange
+from orgchart.checks import Announced
 from orgchart.values import ChangeId, PostId, UnitId, Value
 
 ReorganisationCode = NewType("ReorganisationCode", str)
@@ -48,21 +49,6 @@ class SituationOf(Value, frozen=True, kw_only=True):
     note: str = ""
 
 
-class AnnouncedPart(Value, frozen=True, kw_only=True):
-    """Posts that a source counts: « 9 postes à la création »."""
-
-    label: str
-    posts: int
-    source: str = ""
-
-
-class Announced(Value, frozen=True, kw_only=True):
-    """What the sources say of a unit's number of posts; a check compares."""
-
-    unit: UnitId
-    parts: tuple[AnnouncedPart, ...]
-
-
 class OpenReorganisation(Step, frozen=True, kw_only=True, tag="reorganisation"):
     """A draft over the chart in force at this point, as it was when it was sealed, or as it stands."""
 
@@ -81,6 +67,10 @@ class EditDraft(Step, frozen=True, kw_only=True, tag="edit_draft"):
     """The draft as it stands from here on; what is left out stays as it was."""
 
     reorganisation: Code
+    title: Annotated[str, Meta(min_length=1, max_length=300)] | None = None
+    effective_on: datetime.date | UnsetType | None = UNSET
+    principle_of_security: bool | None = None
+    announced: tuple[Announced, ...] | None = None
     changes: tuple[AnyChange, ...] | None = None
     sections: tuple[Section, ...] | None = None
     situations: tuple[SituationOf, ...] | None = None
@@ -143,9 +133,19 @@ class RecordOpinion(Step, frozen=True, kw_only=True, tag="record_opinion"):
 
 
 class Postpone(Step, frozen=True, kw_only=True, tag="postpone"):
+    """« Reporté »: the session gave no opinion."""
+
     reorganisation: Code
-    session: SessionId | None = None
     reason: str = ""
+
+
+class PresentAgain(Step, frozen=True, kw_only=True, tag="present_again"):
+    """To another session, after a postponement or for a new examination."""
+
+    reorganisation: Code
+    session: SessionId
+    kind: Literal["avis", "information"] = "avis"
+    number: Number | None = None
 
 
 class SendBack(Step, frozen=True, kw_only=True, tag="send_back"):
@@ -219,6 +219,13 @@ class Assign(Step, frozen=True, kw_only=True, tag="assign_agent"):
     working_time: Decimal = Decimal(100)
 
 
+class StateVacancy(Step, frozen=True, kw_only=True, tag="state_vacancy"):
+    """The post is said to be vacant since that day."""
+
+    post: PostId
+    since: datetime.date
+
+
 class CorrectUnit(Step, frozen=True, kw_only=True, tag="correct_unit"):
     """A mistake in a detail of the unit, mended."""
 
@@ -242,6 +249,7 @@ AnyStep = (
     | AmendText
     | RecordOpinion
     | Postpone
+    | PresentAgain
     | SendBack
     | Withdraw
     | Decide
@@ -250,6 +258,7 @@ AnyStep = (
     | ResolveByBourse
     | AdjustExecution
     | Assign
+    | StateVacancy
     | CorrectUnit
     | CorrectPost
 )

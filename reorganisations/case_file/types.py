@@ -8,14 +8,27 @@ import datetime
 from typing import Annotated, Literal
 
 from msgspec import Meta
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from orgchart.nomenclature import Category, Form, Nomenclature
 from orgchart.structure import ManagementLevel, Pending, Post, Structure, Unit
-from orgchart.values import Deduction, GradeCode, Hours, PostId, Share, SiteCode, TitleCode, UnitId, Value
+from orgchart.values import (
+    Deduction,
+    GradeCode,
+    Hours,
+    PostId,
+    Share,
+    SiteCode,
+    TitleCode,
+    UnitId,
+    Value,
+    canonical,
+    sha256,
+)
 
 from .steps import AgentId, AnyStep, CommitteeId, MilestoneId, SessionId
 
+Seats = Annotated[int, Meta(ge=0)]
 IDENTIFIER = Meta(min_length=1, max_length=64)
 PartialDate = Annotated[
     str,
@@ -110,9 +123,9 @@ class Milestone(Value, frozen=True, kw_only=True):
     """A known event whose chart is not known; `on` is as precise as the source."""
 
     id: Annotated[MilestoneId, IDENTIFIER]
-    unit: UnitId
-    label: Annotated[str, Meta(min_length=1)]
+    label: Annotated[str, Meta(min_length=1, max_length=300)]
     on: PartialDate
+    unit: UnitId | None = None
     posts_announced: Annotated[int, Meta(ge=0)] | None = None
     source: str = ""
     fictitious: bool = False
@@ -128,10 +141,24 @@ class Committee(Value, frozen=True, kw_only=True):
 
 
 class Session(Value, frozen=True, kw_only=True):
+    """Séance, with what its validity depends on; attendance is counted at the opening, empty is unknown."""
+
     id: Annotated[SessionId, IDENTIFIER]
     committee: CommitteeId
     held_on: datetime.date
     place: str = ""
+    convoked_on: datetime.date | None = None
+    urgent: bool = False
+    documents_sent_on: datetime.date | None = None
+    after_failed_quorum: bool = False
+    employer_votes: bool = False
+    staff_seats: Seats | None = None
+    staff_present: Seats | None = None
+    employer_seats: Seats | None = None
+    employer_present: Seats | None = None
+    minutes_signed_on: datetime.date | None = None
+    minutes_approved_on: datetime.date | None = None
+    members_informed_on: datetime.date | None = None
     fictitious: bool = False
 
 
@@ -145,13 +172,20 @@ class Agent(Value, frozen=True, kw_only=True):
 
 
 class SealedVersion(Value, frozen=True, kw_only=True):
-    """A version that the steps must seal: nothing is written from it, its hash is compared once they are done."""
+    """A version that the steps must seal: nothing is written from it, it is compared once they are done.
+
+    `structure_sha256`: hash of the units, posts and pending transformations, without the reference data.
+    """
 
     number: Annotated[int, Meta(ge=1)]
+    effective_on: datetime.date
+    structure_sha256: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
     title: str = ""
-    effective_on: datetime.date | None = None
-    sha256: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
     fictitious: bool = False
+
+
+def structure_sha256(structure: Structure) -> str:
+    return sha256(canonical(replace(structure, nomenclature=Nomenclature())))
 
 
 class CaseFile(Value, frozen=True, kw_only=True):

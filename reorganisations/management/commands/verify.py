@@ -12,7 +12,7 @@ class Command(BaseCommand):
     help = "Vérifie l’organigramme en vigueur, la chaîne des versions et les textes scellés."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for fault in (*verify_chart(), *faults()):
-            raise CommandError(str(fault))
+        for fault in (*(found.message for found in verify_chart()), *faults()):
+            raise CommandError(fault)
         versions, texts = Version.objects.count(), SealedText.objects.count()
         self.stdout.write(f"Tout est conforme\u00a0: {versions} version(s), {texts} texte(s) scellé(s).")

@@ -1,0 +1,221 @@
+"""Each step of a case file carried out by its action. Raises what the action refuses."""
+
+from functools import singledispatch
+
+from accounts.models import User
+from missions import actions as chart_actions
+from missions.models import Agent, Post, Unit
+
+from .. import actions
+from ..exceptions import Refused
+from ..models import College, Reorganisation, Session, StageRecord
+from ..models import Outcome as CollegeOutcome
+from ..votes import Ballot, Qualification
+from .drafts import write_draft
+from .steps import (
+    AdjustExecution,
+    AmendText,
+    ApplyStage,
+    Assign,
+    CorrectPost,
+    CorrectUnit,
+    Decide,
+    EditDraft,
+    OpenReorganisation,
+    Postpone,
+    PresentAgain,
+    RecordOpinion,
+    ResolveByBourse,
+    SendBack,
+    SetStageDate,
+    StateVacancy,
+    Step,
+    Submit,
+    Withdraw,
+)
+
+
+class NoSuchStage(Refused):
+    def __init__(self, stage: int) -> None:
+        super().__init__(f"Le texte voté n’a pas d’étape {stage}.")
+
+
+class NotInChartYet(Refused):
+    """A draft names it; no version has it yet."""
+
+    def __init__(self, uid: str) -> None:
+        super().__init__(f"« {uid} » n’est pas encore dans l’organigramme à cette étape.")
+
+
+@singledispatch
+def carry_out(step: Step, by: User | None) -> None:
+    raise TypeError(f"{type(step).__name__} has no action.")
+
+
+def _row(step: Step) -> Reorganisation:
+    code: str = getattr(step, "reorganisation", "")
+    return Reorganisation.objects.get(code=code)
+
+
+@carry_out.register
+def _(step: OpenReorganisation, by: User | None) -> None:
+    row = actions.create_reorganisation(
+        code=step.code,
+        title=step.title,
+        unit=step.unit,
+        effective_on=step.effective_on,
+        announced=step.announced,
+        principle_of_security=step.principle_of_security,
+        fictitious=step.fictitious,
+        with_sections=False,
+        by=by,
+    )
+    content = EditDraft(
+        reorganisation=step.code, changes=step.changes, sections=step.sections, situations=step.situations
+    )
+    write_draft(row, content, by=by)
+
+
+@carry_out.register
+def _(step: EditDraft, by: User | None) -> None:
+    write_draft(_row(step), step, by=by)
+
+
+@carry_out.register
+def _(step: Submit, by: User | None) -> None:
+    session = Session.objects.get(uid=step.session)
+    actions.submit(reorganisation=_row(step), session=session, kind=step.kind, number=step.number, by=by)
+
+
+@carry_out.register
+def _(step: PresentAgain, by: User | None) -> None:
+    row, session = _row(step), Session.objects.get(uid=step.session)
+    if not row.agenda_items.filter(session=session).exists():
+        actions.put_on_agenda(reorganisation=row, session=session, kind=step.kind, number=step.number, by=by)
+    actions.present_again(reorganisation=row, session=session, by=by)
+
+
+@carry_out.register
+def _(step: AmendText, by: User | None) -> None:
+    actions.amend_text(reorganisation=_row(step), dated_on=step.dated_on, origin=step.origin, by=by)
+
+
+@carry_out.register
+def _(step: RecordOpinion, by: User | None) -> None:
+    row = _row(step)
+    ballots = []
+    for vote in step.votes:
+        fields = {field: getattr(vote, field) for field in Ballot._fields}
+        ballots.append(Ballot(**fields | {"college": College(vote.college)}))
+    actions.record_opinion(
+        reorganisation=row,
+        session=Session.objects.get(uid=step.session),
+        ballots=ballots,
+        qualifications=[
+            Qualification(College(each.college), CollegeOutcome(each.outcome), each.qualification)
+            for each in step.outcomes
+        ],
+        text=row.sealed_texts.get(number=step.text) if step.text else None,
+        remarks=step.remarks,
+        by=by,
+    )
+
+
+@carry_out.register
+def _(step: Postpone, by: User | None) -> None:
+    actions.postpone(reorganisation=_row(step), reason=step.reason, by=by)
+
+
+@carry_out.register
+def _(step: SendBack, by: User | None) -> None:
+    actions.send_back(reorganisation=_row(step), reason=step.reason, by=by)
+
+
+@carry_out.register
+def _(step: Withdraw, by: User | None) -> None:
+    actions.withdraw(reorganisation=_row(step), reason=step.reason, by=by)
+
+
+@carry_out.register
+def _(step: Decide, by: User | None) -> None:
+    actions.decide(
+        reorganisation=_row(step),
+        kind=step.kind,
+        dated_on=step.dated_on,
+        number=step.number,
+        signatory=step.signatory,
+        transmitted_on=step.transmitted_on,
+        published_on=step.published_on,
+        fictitious=step.fictitious,
+        by=by,
+    )
+
+
+@carry_out.register
+def _(step: SetStageDate, by: User | None) -> None:
+    actions.set_stage_date(stage=_stage(step), on=step.effective_on, by=by)
+
+
+@carry_out.register
+def _(step: ApplyStage, by: User | None) -> None:
+    actions.apply_stage(stage=_stage(step), by=by)
+
+
+def _stage(step: SetStageDate | ApplyStage) -> StageRecord:
+    try:
+        return StageRecord.objects.select_related("reorganisation").get(
+            reorganisation__code=step.reorganisation, position=step.stage
+        )
+    except StageRecord.DoesNotExist:
+        raise NoSuchStage(step.stage) from None
+
+
+@carry_out.register
+def _(step: ResolveByBourse, by: User | None) -> None:
+    actions.resolve_transformation(reorganisation=_row(step), pending=step.pending, post=step.post, on=step.on, by=by)
+
+
+@carry_out.register
+def _(step: AdjustExecution, by: User | None) -> None:
+    actions.adjust_execution(
+        reorganisation=_row(step), reason=step.reason, replaces=step.replaces, change=step.change, by=by
+    )
+
+
+@carry_out.register
+def _(step: Assign, by: User | None) -> None:
+    chart_actions.assign_agent(
+        agent=Agent.objects.get(uid=step.agent),
+        post=_post(step.post),
+        kind=step.kind,
+        share=step.share,
+        working_time=step.working_time,
+        begins_on=step.begins_on,
+        ends_on=step.ends_on,
+        by=by,
+    )
+
+
+@carry_out.register
+def _(step: StateVacancy, by: User | None) -> None:
+    chart_actions.state_vacancy(post=_post(step.post), since=step.since, by=by)
+
+
+@carry_out.register
+def _(step: CorrectUnit, by: User | None) -> None:
+    unit = Unit.objects.filter(uid=step.unit).first()
+    if unit is None:
+        raise NotInChartYet(step.unit)
+    chart_actions.correct_unit(unit=unit, fields=step.fields, reason=step.reason, by=by)
+
+
+@carry_out.register
+def _(step: CorrectPost, by: User | None) -> None:
+    chart_actions.correct_post(post=_post(step.post), fields=step.fields, reason=step.reason, by=by)
+
+
+def _post(uid: str) -> Post:
+    post = Post.objects.filter(uid=uid).first()
+    if post is None:
+        raise NotInChartYet(uid)
+    return post
