@@ -15,8 +15,8 @@ test: ## the whole suite on SQLite (browser included) and on a private PostgreSQ
 check: environment ## style, types, templates, arrows between the rooms, migrations, production settings, locks
 	@scripts/check.sh
 
-fix: environment ## rewrites what ruff and djlint can rewrite
-	@.venv/bin/ruff check --fix . ; .venv/bin/ruff format .
+fix: environment ## rewrites what ruff can rewrite
+	@.venv/bin/ruff format . && .venv/bin/ruff check --fix . && .venv/bin/ruff format --quiet .
 
 bench: environment ## the measurements, each with its ratio
 	@scripts/bench.sh

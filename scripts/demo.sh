@@ -3,9 +3,6 @@
 # HOST and PORT choose the address; `FRESH=1 make demo` forgets what was done in the one before.
 set -eu
 cd "$(dirname "$0")/.."
-. scripts/system_packages.sh
-
-need pango
 scripts/environment.sh run
 
 python=$PWD/.venv/bin/python

@@ -2,6 +2,9 @@
 # environment.sh run|dev: makes .venv, or brings it up to the locked requirements, by hash. Quick when nothing changed.
 set -eu
 cd "$(dirname "$0")/.."
+. scripts/system_packages.sh
+# The PDF library loads these as soon as the addresses are read.
+need pango
 export PIP_DISABLE_PIP_VERSION_CHECK=1
 
 # The stamp holds two lines: what is installed for running, what is installed for developing (or nothing).

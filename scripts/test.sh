@@ -5,7 +5,7 @@ set -eu
 cd "$(dirname "$0")/.."
 . scripts/system_packages.sh
 
-need pango postgresql chromium poppler
+need postgresql chromium poppler
 scripts/environment.sh dev
 
 python=$PWD/.venv/bin/python
@@ -22,9 +22,22 @@ as_postgres() {
     fi
 }
 
+# bash answers a signal only between two commands, or while it waits: tests run beside it, so that a stop is a stop.
+run() {
+    "$@" &
+    running=$!
+    wait "$running"
+    running=
+}
+running=
+
 stop() {
     code=$?
     trap - EXIT INT TERM
+    if [ -n "$running" ]; then
+        kill "$running" 2>/dev/null || true
+        wait "$running" 2>/dev/null || true
+    fi
     if [ -e "$private/data/postmaster.pid" ]; then
         (cd / && as_postgres "$postgresql/pg_ctl" stop -D "$private/data" -m immediate -s) || true
     fi
@@ -51,15 +64,18 @@ chmod 755 "$private"
 ) || { cat "$private/data/log" >&2 || true; exit 1; }
 
 workers=${WORKERS:-2}
+# What tests leave behind goes with the rest.
+mkdir "$private/scratch"
+export TMPDIR="$private/scratch"
 CHROMIUM=$(command -v chromium || command -v chromium-browser)
 export CHROMIUM
 unset DATABASE_URL
 echo "== tests on SQLite, browser included"
-$python -m pytest -n "$workers" --cov --cov-report= "$@"
+run $python -m pytest -n "$workers" --cov --cov-report= "$@"
 
 echo "== tests on PostgreSQL $(cat "$private/data/PG_VERSION")"
-DATABASE_URL="postgres://organigramme:$password@127.0.0.1:$port/organigramme" \
-    $python -m pytest -n "$workers" -m "not browser" --cov --cov-append --cov-report= "$@"
+export DATABASE_URL="postgres://organigramme:$password@127.0.0.1:$port/organigramme"
+run $python -m pytest -n "$workers" -m "not browser" --cov --cov-append --cov-report= "$@"
 
 if [ $# = 0 ]; then
     echo "== coverage"
