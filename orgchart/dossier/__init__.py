@@ -53,6 +53,7 @@ def dossier(
     problems = check_draft(
         before, changes, folded, announced=facts.announced, effective=facts.effective_on, difference=difference
     )
+    checks = Bullets(tuple(map(_check, filter(_is_printed, problems))), "Contrôles")
     _, _, outside = counted.causes
     touched = tuple(UnitId(row.key) for row in outside if row.key)
     return Dossier(
@@ -60,7 +61,7 @@ def dossier(
         summary=counted.summary(),
         parts=tuple(_parts(facts, narrative, listed)),
         annexes=(
-            Part("changes", "Ce qui change, unité par unité", (counted.by_unit(), counted.concerned())),
+            Part("changes", "Ce qui change, unité par unité", (counted.by_unit(), counted.concerned(), checks)),
             Part("before", "Organigramme avant", (Picture("before", "Avant la réorganisation"),), landscape=True),
             Part("after", "Organigramme après", (Picture("after", "Après la réorganisation"),), landscape=True),
             Part("posts-before", "Tableau des postes avant", (counted.posts("before", {}),)),
@@ -78,7 +79,6 @@ def dossier(
                     Bullets(deduced(difference, made, counted.inside | counted.above, {*touched}), "Est déduit"),
                 ),
             ),
-            Part("checks", "Contrôles", (Bullets(tuple(map(_check, filter(_is_printed, problems)))),)),
         ),
     )
 
@@ -144,7 +144,12 @@ def _list_of(changes: Sequence[Change], names: Names, facts: Facts, refused: set
         motive = french.typographic(change.motive.strip()) or french.UNKNOWN
         dated = "impossible à cette étape" if change.id in refused else french.upper_first(when(change)) or effective
         lines.append((str(number), words.heading, motive + (f" (déduit : {deduction})" if deduction else ""), dated))
-    columns = (Column("N°", True), Column("Ajustement"), Column("Motif"), Column("Date d’effet"))
+    columns = (
+        Column("N°", True, 5),
+        Column("Ajustement", width=38),
+        Column("Motif"),
+        Column("Date d’effet", width=16),
+    )
     return Table("Dans l’ordre du projet", columns, (Group("", tuple(lines)),))
 
 

@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 from ..values import ChangeId
 
+KEPT_TOGETHER = 14
+
 
 class Prose(NamedTuple):
     """Markdown that somebody wrote; empty, the part is « non renseigné »."""
@@ -36,8 +38,11 @@ class Bullets(NamedTuple):
 
 
 class Column(NamedTuple):
+    """`width`: its part of the table, in percent; 0, what the others leave."""
+
     label: str
     number: bool = False
+    width: int = 0
 
 
 class Group(NamedTuple):
@@ -54,6 +59,11 @@ class Table(NamedTuple):
     columns: tuple[Column, ...]
     groups: tuple[Group, ...]
     total: tuple[str, ...] = ()
+
+    @property
+    def short(self) -> bool:
+        """Few enough rows to stay on one page."""
+        return sum(len(group.rows) + 1 for group in self.groups) <= KEPT_TOGETHER
 
     @property
     def block(self) -> str:

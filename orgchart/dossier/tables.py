@@ -4,7 +4,7 @@ A unit known in part gets its gap and « non renseigné », never a total; so do
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from .. import french
@@ -19,7 +19,7 @@ from ..values import PostId, UnitId
 from .blocks import Bullets, Column, Group, Table
 from .provenance import Origin, provenance
 
-VARIATION = (Column("Avant", True), Column("Après", True), Column("Écart", True))
+VARIATION = (Column("Avant", True, 15), Column("Après", True, 15), Column("Écart", True, 9))
 
 
 class Figures:
@@ -63,36 +63,30 @@ class Figures:
         label = f"Effectif {self.names.of(unit)}" if unit else "Effectif"
         here = [(label, *figures(headcount), cause_text(whole.items) if whole else "")]
         here += [(grade_label(row), *cause_figures(row), cause_text(row.items)) for row in grades if row.gap]
-        groups = [Group("", tuple(here))]
-        elsewhere = self._elsewhere(outside)
-        if elsewhere:
-            groups.append(Group("En dehors du périmètre", tuple(elsewhere)))
-        return Table("En nombre de postes", (Column(""), *VARIATION, Column("Par quoi")), tuple(groups))
+        columns = (Column("", width=33), *VARIATION, Column("Par quoi"))
+        return Table("En nombre de postes", columns, self._with_elsewhere(here, outside), self._whole(outside))
 
-    def _elsewhere(self, outside: Iterable[Cause]) -> list[tuple[str, ...]]:
-        found: list[tuple[str, ...]] = [
-            (french.typographic(row.label), *cause_figures(row), cause_text(row.items)) for row in outside
-        ]
-        if found:
-            whole = self.difference.totals()
-            shifts = ", ".join(
-                f"{grade_text(row.label)}{french.NBSP}: {french.signed(row.gap.posts)}" for row in whole.changed_grades
-            )
-            found.append(("Ensemble", *figures(whole.headcount), shifts))
-        return found
+    def _with_elsewhere(self, here: Sequence[tuple[str, ...]], outside: Sequence[Cause]) -> tuple[Group, ...]:
+        rest = tuple((french.typographic(row.label), *cause_figures(row), cause_text(row.items)) for row in outside)
+        return (Group("", tuple(here)), *([Group("En dehors du périmètre", rest)] if rest else ()))
+
+    def _whole(self, outside: Sequence[Cause]) -> tuple[str, ...]:
+        """What the perimeter and the units outside it make together; without these, nothing more to say."""
+        if not outside:
+            return ()
+        whole = self.difference.totals()
+        shifts = (f"{grade_text(row.label)} : {french.signed(row.gap.posts)}" for row in whole.changed_grades)
+        return ("Ensemble", *figures(whole.headcount), french.typographic(", ".join(shifts)))
 
     def by_unit(self) -> Table:
         """Each unit with all below it, those that gain, lose or exchange posts."""
         _, units, outside = self.causes
         here = [(self._unit_label(row), *cause_figures(row), cause_text(row.items)) for row in units]
-        groups = [Group("", tuple(here))]
-        elsewhere = self._elsewhere(outside)
-        if elsewhere:
-            groups.append(Group("En dehors du périmètre", tuple(elsewhere)))
         return Table(
             "Chaque unité avec celles qui en dépendent, en nombre de postes",
-            (Column("Unité"), *VARIATION, Column("Par quoi")),
-            tuple(groups),
+            (Column("Unité", width=33), *VARIATION, Column("Par quoi")),
+            self._with_elsewhere(here, outside),
+            self._whole(outside),
         )
 
     def _unit_label(self, row: Cause) -> str:
@@ -149,15 +143,15 @@ class Figures:
                 own = structure.own_totals[unit.id]
                 children = structure.children_of.get(unit.id, ())
                 name = french.typographic(unit.label)
-                title = f"{name}, directement" if children else name
+                title = f"{name}, postes rattachés directement" if children else name
                 groups.append(Group(f"{title} ({french.count(own.posts, 'poste')})", listed))
         total = structure.total(self.root) if self.root in structure.unit_by_id else Total()
         columns = (
-            Column("Nombre", True),
+            Column("Nombre", True, 10),
             Column("Intitulé du poste"),
-            Column("Cotation"),
-            Column("Catégorie"),
-            Column("ETP", True),
+            Column("Cotation", width=12),
+            Column("Catégorie", width=12),
+            Column("ETP", True, 18),
         )
         words = "après" if side == "after" else "avant"
         return Table(
@@ -199,7 +193,7 @@ class Figures:
 def totals_table(caption: str, label: str, lines: Iterable[GapRow], whole: GapRow) -> Table:
     return Table(
         f"{caption}, en nombre de postes, et durée totale après",
-        (Column(label), *VARIATION, Column("ETP après", True)),
+        (Column(label, width=33), *VARIATION, Column("ETP après", True)),
         (Group("", tuple((grade_text(row.label), *figures(row), after_etp(row)) for row in lines)),),
         ("Ensemble", *figures(whole), after_etp(whole)),
     )

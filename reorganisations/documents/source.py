@@ -1,0 +1,70 @@
+"""From a text, sealed or being written, to the dossier that every document prints."""
+
+from typing import NamedTuple
+
+from orgchart.changes import AnyChange
+from orgchart.diff import Difference, compare
+from orgchart.dossier import Dossier, Facts, Milestone, Narrative, NarrativeSection, dossier
+from orgchart.fold import fold_leniently, in_fold_order
+from orgchart.structure import Structure
+from orgchart.values import UnitId
+
+from ..models import SealedText
+from ..sealing import Text
+
+
+class Report(NamedTuple):
+    """What documents are written from: the words and figures, and the charts that pictures are drawn of."""
+
+    code: str
+    root: UnitId
+    dossier: Dossier
+    difference: Difference
+    sealed: bool
+
+    @property
+    def before(self) -> Structure:
+        return self.difference.before
+
+    @property
+    def after(self) -> Structure:
+        return self.difference.after
+
+    def name(self, suffix: str) -> str:
+        """The name of the file: « rapport-proch-orientation-2021.pdf »; a working document says so."""
+        return f"rapport-{self.code}{'' if self.sealed else '-document-de-travail'}.{suffix}"
+
+
+def report_of(text: Text, *, sealed: SealedText | None = None, milestones: tuple[Milestone, ...] = ()) -> Report:
+    """`sealed`: the record the text was read from; without it, a working document."""
+    changes: tuple[AnyChange, ...] = text.changes
+    folded = fold_leniently(text.before, in_fold_order(changes, text.facts.effective_on))
+    amended = sealed is not None and sealed.kind == SealedText.Kind.AMENDED
+    facts = Facts(
+        code=text.facts.code,
+        title=text.facts.title,
+        unit=text.facts.unit,
+        effective_on=text.facts.effective_on,
+        committee=text.facts.committee,
+        session_on=text.facts.session_on,
+        item=text.facts.item,
+        announced=text.facts.announced,
+        milestones=milestones,
+        fictitious=text.facts.fictitious,
+        sealed=sealed is not None,
+        origin=sealed.origin if sealed is not None and amended else "",
+        dated_on=sealed.dated_on if sealed is not None and amended else None,
+    )
+    narrative = Narrative(
+        sections=tuple(
+            NarrativeSection(key=each.key, title=each.title, markdown=each.markdown, change=each.change)
+            for each in text.sections
+        )
+    )
+    return Report(
+        code=text.facts.code,
+        root=text.facts.unit,
+        dossier=dossier(text.before, changes, folded, facts, narrative),
+        difference=compare(text.before, folded.structure),
+        sealed=sealed is not None,
+    )
