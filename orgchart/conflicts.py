@@ -98,10 +98,13 @@ class _Sides:
         return all(self._same_now(write) for write in writes)
 
     def _same_now(self, write: Write) -> bool:
+        """Whether the other side has what the change wrote, or what the draft makes of it in the end."""
         now = self._now(write.key)
-        if write.after is None or now is None:
-            return write.after is None and now is None and not self._replaced_now(write.key)
-        return not {*differing(write.after, now)} & {*write.fields}
+        if now is None:
+            gone = write.after is None or self._draft(write.key) is None
+            return gone and not self._replaced_now(write.key)
+        wanted = (write.after, self._draft(write.key))
+        return any(record and not {*differing(record, now)} & {*write.fields} for record in wanted)
 
     def _replaced_now(self, key: str) -> bool:
         """Whether another post of the chart now comes from this one, that does not in the draft."""
