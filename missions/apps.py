@@ -1,5 +1,12 @@
 from django.apps import AppConfig
 
+from accounts.menu import MenuEntry
+
+MENU = [
+    MenuEntry("Organigramme", "missions:chart", when="missions.permissions.can_view_chart", position=10),
+    MenuEntry("Historique", "missions:history", when="missions.permissions.can_view_chart", position=40),
+]
+
 TRAIL_LABELS = {
     "seal_version": "Version scellée",
     "correct": "Correction",

@@ -29,11 +29,15 @@ TEXT_CLASSES = {
 
 
 class Links(NamedTuple):
-    """Where the drawing leads. `toggle`: the same page with a unit folded, or unfolded."""
+    """Where the drawing leads.
+
+    `toggle`: the same page with a unit folded, or unfolded; `swap`: the place that htmx replaces with it.
+    """
 
     unit: Callable[[UnitId], str]
     posts: Callable[[UnitId, tuple[PostId, ...]], str]
     toggle: Callable[[UnitId, bool], str] | None = None
+    swap: str = ""
 
 
 def screen_svg(drawing: Drawing, *, title: str, description: str, links: Links, name: str = "chart") -> SafeString:
@@ -182,9 +186,12 @@ class _Painter:
             yield from (self._text(text, box, "") for text in words)
             return
         verb = "Déplier" if toggle.folded else "Replier"
-        url = self._links.toggle(box.unit, not toggle.folded)
+        url = escape(self._links.toggle(box.unit, not toggle.folded))
+        swap = ""
+        if self._links.swap:
+            swap = f' hx-get="{url}" hx-target="{self._links.swap}" hx-swap="outerHTML" hx-push-url="true"'
         yield (
-            f'<a class="chart-toggle" href="{escape(url)}" data-toggle="{escape(box.unit)}" '
+            f'<a class="chart-toggle" id="fold-{escape(box.unit)}" href="{url}"{swap} '
             f'aria-label="{verb} « {escape(box.label)} » : {toggle.units} unité{"s" if toggle.units > 1 else ""}">'
         )
         x, y, radius = toggle.x, toggle.y, toggle.radius

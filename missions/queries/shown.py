@@ -5,9 +5,9 @@ its version, which is sealed in one piece.
 """
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q, Subquery
 
@@ -118,7 +118,7 @@ def part_in_force(
         nomenclature(),
     )
     totals = _totals(thin, counts, structure)
-    partial = {each.uid for each in thin if each.partial}
+    partial = _known_in_part(thin)
     return Part(
         structure=structure,
         root=UnitId(root) if root is not None else None,
@@ -153,13 +153,12 @@ def part_of(
     children[None] = tops
     _, closed = shown_units(children, frozenset(folded), frozenset(opened))
     posts = {post.id for post in structure.posts_below(here)}
-    partial = {unit.id for unit in inside if unit.partial}
     return Part(
         structure=structure,
         root=here,
         path=structure.ancestors(here) if here is not None else (),
         folded=closed,
-        total=_whole(tops, structure.subtree_totals, partial),
+        total=_whole(tops, structure.subtree_totals, structure.known_in_part),
         units=len(inside) - (1 if here is not None else 0),
         occupied=Occupied(len(posts & set(map(PostId, held))), None),
     )
@@ -223,7 +222,7 @@ def _counted(root: UnitId | str | None) -> tuple[list[_Thin], dict[UnitId, Total
     return thin, totals
 
 
-def _subtree(units: "Unit.objects", root: UnitId | str | None) -> "Unit.objects":  # type: ignore[name-defined]
+def _subtree(units: Any, root: UnitId | str | None) -> Any:
     if root is None:
         return units
     top = Unit.objects.in_force().filter(uid=root)
@@ -234,7 +233,7 @@ def _subtree(units: "Unit.objects", root: UnitId | str | None) -> "Unit.objects"
     )
 
 
-def _with_those_above(root: UnitId | str | None, shown: Iterable[UnitId]) -> "Unit.objects":  # type: ignore[name-defined]
+def _with_those_above(root: UnitId | str | None, shown: Iterable[UnitId]) -> Any:
     wanted = Q(uid__in=list(shown))
     if root is not None:
         top = Unit.objects.in_force().filter(uid=root)
@@ -267,7 +266,19 @@ def _totals(thin: Sequence[_Thin], counts: Mapping[UnitId, Total], structure: St
     return own
 
 
-def _whole(tops: Iterable[UnitId], totals: Mapping[UnitId, Total], partial: set[UnitId]) -> Total | None:
+def _known_in_part(thin: Sequence[_Thin]) -> set[UnitId]:
+    """Those known in part, and those above them."""
+    uids = {each.key: each.uid for each in thin}
+    found: set[UnitId] = set()
+    for each in reversed(thin):
+        if each.partial or each.uid in found:
+            found.add(each.uid)
+            if each.parent in uids:
+                found.add(uids[each.parent])
+    return found
+
+
+def _whole(tops: Iterable[UnitId], totals: Mapping[UnitId, Total], partial: Collection[UnitId]) -> Total | None:
     """The total of the part; None as soon as one of its top units is known in part."""
     found = list(tops)
     if any(unit in partial for unit in found):

@@ -162,13 +162,11 @@ class Chart:
 
     def _numbers(self, unit: Unit, *, top: bool, closed: bool) -> Iterator[str]:
         gap = self._gap(unit.id)
-        if unit.partial:
-            yield "connue en partie"
+        total = Total() if closed else self._total(unit.id)
+        if unit.partial or total is None:
+            yield "connue en partie" if unit.partial else "effectif non renseigné"
             if gap:
                 yield f"{signed(gap)}{NBSP}{plural(gap, 'poste')}"
-            return
-        total = Total() if closed else self._total(unit.id)
-        if total is None:
             return
         if gap and unit.id in self._before_units():
             yield f"{total.posts - gap} → {count(total.posts, 'poste')}"

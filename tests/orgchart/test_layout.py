@@ -188,7 +188,7 @@ def test_a_folded_unit_counts_what_is_under_it():
 def test_units_that_are_not_loaded_are_counted_and_totals_are_given():
     drawing = layout(family(1), MEASURE, totals={UnitId("r"): Total(9), UnitId("c0"): None}, hidden={UnitId("c0"): 3})
     assert words(box_of(drawing, "r"), Role.FACTS) == ["9\u00a0postes · 0\u00a0ETP"]
-    assert words(box_of(drawing, "c0")) == ["C0", "3\u00a0unités"]
+    assert words(box_of(drawing, "c0")) == ["C0", "effectif non renseigné", "3\u00a0unités"]
 
 
 def test_too_many_rows_are_counted():

@@ -1,0 +1,1 @@
+"""What HR types about the chart in force."""

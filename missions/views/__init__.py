@@ -1,0 +1,1 @@
+"""Pages of the chart in force: load, check, form, action, render."""

@@ -1,0 +1,239 @@
+"""The page of a unit, its correction by HR, and what the versions say of it."""
+
+from typing import NamedTuple
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.requests import SignedInRequest
+from orgchart import french
+from orgchart.diff import State
+from orgchart.structure import Structure, Total
+from orgchart.values import UnitId
+
+from .. import actions, permissions
+from ..actions.corrections import InvalidCorrection, NoLongerInForce, NothingToCorrect
+from ..forms.unit_correction import UnitCorrectionForm
+from ..models import Unit
+from ..queries.history import history_lines
+from ..queries.shown import Occupied, Part
+from ..queries.unit_sheet import UnitMoment, UnitSheet, unit_moments, unit_sheet
+from ..records import unit_record
+from .addresses import ChartAddress, address_of
+from .chart import led_by, occupation_words
+from .listing import ListedRow, etp_words, pending_words, post_rows, total_words
+
+STATE_WORDS = {
+    State.CREATED: "création",
+    State.CLOSED: "fermeture",
+    State.MOVED: "nouveau rattachement",
+    State.RENAMED: "nouveau libellé",
+    State.CHANGED: "modification",
+    State.UNCHANGED: "mêmes caractéristiques",
+}
+
+
+class TotalLine(NamedTuple):
+    label: str
+    posts: int
+    etp: str
+
+
+class UnitLine(NamedTuple):
+    """A unit directly below."""
+
+    label: str
+    kind: str
+    facts: str
+    url: str
+
+
+@require_safe
+def show_unit(request: SignedInRequest, uid: str) -> HttpResponse:
+    permissions.check_can_view_chart(request.user)
+    sheet = _sheet(uid)
+    address = ChartAddress(today=timezone.localdate())
+    part = _part(sheet)
+    structure, unit = sheet.structure, sheet.unit
+    kind = structure.nomenclature.kind_by_code.get(unit.kind)
+    return render(
+        request,
+        "missions/unit.html",
+        {
+            "unit": unit,
+            "sheet": sheet,
+            "title": french.upper_first(unit.label),
+            "kind": kind.label if kind else "",
+            "crumbs": [
+                ("Organigramme", address.page()),
+                *((each.label, reverse("missions:unit", args=[each.id])) for each in structure.ancestors(unit.id)),
+            ],
+            "facts": _facts(sheet, part),
+            "sites": [structure.nomenclature.site_label(site) for site in unit.sites],
+            "lead": _lead(sheet),
+            "rows": post_rows(part, unit.id),
+            "guests": _guests(structure, unit.id),
+            "units": [_below(structure, child.id) for child in structure.children_of.get(unit.id, ())],
+            "total": part.total,
+            "etp": etp_words(part.total) if part.total else "",
+            "by_grade": _by_grade(structure, unit.id),
+            "by_category": _by_category(structure, unit.id),
+            "notes": pending_words(structure, unit.id),
+            "chart_url": address.about(unit.id).page(),
+            "history_url": reverse("missions:unit_history", args=[unit.id]),
+            "correct_url": reverse("missions:correct_unit", args=[unit.id])
+            if permissions.can_correct(request.user) and sheet.gone_on is None
+            else "",
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def correct_unit(request: SignedInRequest, uid: str) -> HttpResponse:
+    permissions.check_can_correct(request.user)
+    row = get_object_or_404(Unit.objects.in_force().select_related("parent"), uid=uid)
+    record = unit_record(row, {row.parent_id: row.parent.uid} if row.parent else {})
+    form = UnitCorrectionForm(request.POST or None, unit=record)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.correct_unit(
+                unit=row, fields=form.fields_given(), reason=form.cleaned_data["reason"], by=request.user
+            )
+        except (InvalidCorrection, NothingToCorrect, NoLongerInForce, actions.ChartNotOpened) as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Correction enregistrée. Ce qui est scellé n’a pas changé.")
+            return redirect("missions:unit", uid)
+    return render(
+        request,
+        "missions/unit_correction.html",
+        {
+            "form": form,
+            "title": row.label,
+            "crumbs": [(row.label, reverse("missions:unit", args=[uid]))],
+            "unit_url": reverse("missions:unit", args=[uid]),
+            "prepare_url": address_of("reorganisations:create"),
+        },
+        status=422 if form.errors else 200,
+    )
+
+
+@require_safe
+def show_unit_history(request: SignedInRequest, uid: str) -> HttpResponse:
+    """What each version changed of the unit; for HR, who typed what since."""
+    permissions.check_can_view_chart(request.user)
+    row = get_object_or_404(Unit, uid=uid)
+    return render(
+        request,
+        "missions/unit_history.html",
+        {
+            "title": row.label,
+            "crumbs": [(row.label, reverse("missions:unit", args=[uid]))],
+            "moments": [(moment, _moment_words(moment)) for moment in unit_moments(uid)],
+            "lines": history_lines(row) if permissions.can_read_row_history(request.user) else (),
+            "reads_lines": permissions.can_read_row_history(request.user),
+        },
+    )
+
+
+def _sheet(uid: str) -> UnitSheet:
+    sheet = unit_sheet(uid, timezone.localdate())
+    if sheet is None:
+        raise Http404("Cette unité n’existe pas.")
+    return sheet
+
+
+def _part(sheet: UnitSheet) -> Part:
+    structure, unit = sheet.structure, sheet.unit.id
+    return Part(
+        structure=structure,
+        root=unit,
+        path=structure.ancestors(unit),
+        folded=frozenset(),
+        total=structure.total(unit),
+        units=sum(1 for _ in structure.subtree(unit)) - 1,
+        occupied=Occupied(len(sheet.held), len(sheet.vacant)),
+        vacant=sheet.vacant,
+    )
+
+
+def _facts(sheet: UnitSheet, part: Part) -> list[str]:
+    if sheet.gone_on:
+        return [f"fermée le {french.date(sheet.gone_on)}"]
+    facts = [total_words(part.total)]
+    if part.units:
+        facts.append(french.count(part.units, "unité"))
+    return [*facts, *occupation_words(part), *led_by(part, sheet.unit)]
+
+
+def _lead(sheet: UnitSheet) -> dict[str, str] | None:
+    """The post that leads it, and its unit when it is another one."""
+    post = sheet.structure.post_by_id.get(sheet.unit.lead) if sheet.unit.lead else None
+    if post is None:
+        return None
+    elsewhere = sheet.structure.unit_by_id.get(post.unit) if post.unit != sheet.unit.id else None
+    return {
+        "title": french.upper_first(sheet.structure.title_of(post)),
+        "unit": elsewhere.label if elsewhere else "",
+        "url": address_of("missions:post", post.id),
+    }
+
+
+def _guests(structure: Structure, unit: UnitId) -> list[ListedRow]:
+    """The posts of other units that work for this one in part."""
+    found = []
+    for post in structure.shared_with.get(unit, ()):
+        part = french.decimal(post.part_of(unit) * 100)
+        found.append(
+            ListedRow(
+                number=1,
+                label=french.upper_first(structure.title_of(post)),
+                grade=post.grade or "",
+                management="",
+                occupation=f"{part}{french.NBSP}%",
+                leads=False,
+                pending=False,
+                url=address_of("missions:post", post.id),
+            )
+        )
+    return found
+
+
+def _below(structure: Structure, unit: UnitId) -> UnitLine:
+    record = structure.unit_by_id[unit]
+    kind = structure.nomenclature.kind_by_code.get(record.kind)
+    return UnitLine(
+        label=french.upper_first(record.label),
+        kind=kind.label if kind else "",
+        facts=total_words(structure.total(unit)),
+        url=reverse("missions:unit", args=[unit]),
+    )
+
+
+def _by_grade(structure: Structure, unit: UnitId) -> list[TotalLine]:
+    totals = structure.tally(lambda post: post.grade, unit)
+    ranked = sorted(totals.items(), key=lambda item: (structure.nomenclature.grade_rank(item[0]), item[0] or ""))
+    return [_line(grade or "non renseignée", total) for grade, total in ranked]
+
+
+def _by_category(structure: Structure, unit: UnitId) -> list[TotalLine]:
+    totals = structure.tally(structure.category_of, unit)
+    ranked = sorted(totals.items(), key=lambda item: item[0] or "~")
+    return [_line(f"Catégorie {category}" if category else "non renseignée", total) for category, total in ranked]
+
+
+def _line(label: str, total: Total) -> TotalLine:
+    return TotalLine(label, total.posts, etp_words(total))
+
+
+def _moment_words(moment: UnitMoment) -> str:
+    words = [STATE_WORDS[state] for state in moment.delta.states if state in STATE_WORDS]
+    if moment.come_posts:
+        words.append(french.count(moment.come_posts, "poste de plus", "postes de plus"))
+    if moment.gone_posts:
+        words.append(french.count(moment.gone_posts, "poste de moins", "postes de moins"))
+    return french.upper_first(", ".join(words))
