@@ -65,10 +65,7 @@ NOMENCLATURE = Nomenclature(
         Kind(code=KindCode("service"), label="service", plural="services", rank=1),
         Kind(code=KindCode("cellule"), label="cellule", plural="cellules", feminine=True, rank=2),
     ),
-    grades=tuple(
-        Grade(code=GradeCode(code), rank=rank, category=code[0])  # type: ignore[arg-type]
-        for rank, code in enumerate(GRADES, 1)
-    ),
+    grades=tuple(Grade(code=GradeCode(code), rank=rank, category=code[0]) for rank, code in enumerate(GRADES, 1)),
     titles=(
         Title(code=TitleCode("charge"), masculine="chargé de mission", masculine_plural="chargés de mission"),
         Title(
@@ -209,14 +206,14 @@ class Drafting:
         return ChangeId(f"{self.prefix}x{self.number}")
 
     def unit(self) -> UnitId:
-        return self.draw(st.sampled_from([unit.id for unit in self.chart.units]))  # type: ignore[no-any-return]
+        return self.draw(st.sampled_from([unit.id for unit in self.chart.units]))
 
     def units(self, low: int, high: int = 3) -> tuple[UnitId, ...]:
         found = st.lists(st.sampled_from([unit.id for unit in self.chart.units]), min_size=low, max_size=high)
         return tuple(self.draw(found))
 
     def post(self) -> PostId:
-        return self.draw(st.sampled_from([post.id for post in self.chart.posts]))  # type: ignore[no-any-return]
+        return self.draw(st.sampled_from([post.id for post in self.chart.posts]))
 
     def posts(self, low: int, high: int = 3) -> tuple[PostId, ...]:
         if not self.chart.posts:
@@ -225,7 +222,7 @@ class Drafting:
         return tuple(self.draw(found))
 
     def lead(self) -> PostId | None:
-        return self.draw(st.sampled_from([None, *(post.id for post in self.chart.posts)]))  # type: ignore[no-any-return]
+        return self.draw(st.sampled_from([None, *(post.id for post in self.chart.posts)]))
 
     def new_unit(self, suffix: str = "") -> NewUnit:
         name = f"{self.prefix}u-{self.number}{suffix}"
@@ -236,7 +233,7 @@ class Drafting:
         return NewPost(id=PostId(f"{self.prefix}p-{self.number}"), leads=self.draw(st.booleans()), **facts_of)
 
     def position(self) -> int | None:
-        return self.draw(st.one_of(st.none(), st.integers(0, 3)))  # type: ignore[no-any-return]
+        return self.draw(st.one_of(st.none(), st.integers(0, 3)))
 
     def create_unit(self) -> AnyChange:
         return CreateUnit(

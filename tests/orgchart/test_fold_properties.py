@@ -285,9 +285,7 @@ def test_rows_count_every_post_of_the_unit(draft: Draft) -> None:
 @given(attempts(max_changes=10), st.randoms(use_true_random=False))
 def test_a_draft_is_checked_whatever_is_known_of_its_people(draft: Draft, chance: object) -> None:
     holders = {
-        post.id: [[], [f"agent-{post.id}"]][chance.randint(0, 1)]  # type: ignore[attr-defined]
-        for post in draft.before.posts
-        if chance.randint(0, 2)  # type: ignore[attr-defined]
+        post.id: [[], [f"agent-{post.id}"]][chance.randint(0, 1)] for post in draft.before.posts if chance.randint(0, 2)
     }
     folded = fold_leniently(draft.before, draft.changes)
     problems = check_draft(draft.before, draft.changes, folded, holders=holders)
