@@ -24,6 +24,7 @@ from .steps import (
     OpenReorganisation,
     Postpone,
     PresentAgain,
+    PutOnAgenda,
     RecordOpinion,
     ResolveByBourse,
     SendBack,
@@ -82,6 +83,12 @@ def _(step: EditDraft, by: User | None) -> None:
 
 
 @carry_out.register
+def _(step: PutOnAgenda, by: User | None) -> None:
+    session = Session.objects.get(uid=step.session)
+    actions.put_on_agenda(reorganisation=_row(step), session=session, kind=step.kind, number=step.number, by=by)
+
+
+@carry_out.register
 def _(step: Submit, by: User | None) -> None:
     session = Session.objects.get(uid=step.session)
     actions.submit(reorganisation=_row(step), session=session, kind=step.kind, number=step.number, by=by)
@@ -123,7 +130,8 @@ def _(step: RecordOpinion, by: User | None) -> None:
 
 @carry_out.register
 def _(step: Postpone, by: User | None) -> None:
-    actions.postpone(reorganisation=_row(step), reason=step.reason, by=by)
+    session = Session.objects.get(uid=step.session) if step.session else None
+    actions.postpone(reorganisation=_row(step), session=session, reason=step.reason, by=by)
 
 
 @carry_out.register

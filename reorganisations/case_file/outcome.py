@@ -20,6 +20,7 @@ class Outcome(NamedTuple):
 # Tag of a step → what it does, with its own fields.
 WORDINGS = {
     "edit_draft": "projet modifié",
+    "put_on_agenda": "inscription à la séance {session}",
     "submit": "soumission, séance {session}",
     "present_again": "présentation à la séance {session}",
     "amend_text": "version modifiée du {dated_on:%d/%m/%Y}",

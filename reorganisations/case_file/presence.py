@@ -5,7 +5,7 @@ from functools import singledispatch
 from accounts.models import Event
 from missions.models import Assignment, Correction, Post
 
-from ..models import Opinion, Reorganisation, SealedText, Status
+from ..models import AgendaItem, Opinion, Reorganisation, SealedText, Status
 from .drafts import same_draft
 from .steps import (
     AdjustExecution,
@@ -19,6 +19,7 @@ from .steps import (
     OpenReorganisation,
     Postpone,
     PresentAgain,
+    PutOnAgenda,
     RecordOpinion,
     ResolveByBourse,
     SendBack,
@@ -50,6 +51,12 @@ def _(step: EditDraft) -> bool:
 def _(step: Submit | PresentAgain) -> bool:
     texts = SealedText.objects.filter(reorganisation__code=step.reorganisation)
     return texts.filter(reorganisation__agenda_items__session__uid=step.session).exists()
+
+
+@already.register
+def _(step: PutOnAgenda) -> bool:
+    items = AgendaItem.objects.filter(reorganisation__code=step.reorganisation)
+    return items.filter(session__uid=step.session).exists()
 
 
 @already.register

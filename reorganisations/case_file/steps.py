@@ -79,6 +79,15 @@ class EditDraft(Step, frozen=True, kw_only=True, tag="edit_draft"):
 # Before the committee
 
 
+class PutOnAgenda(Step, frozen=True, kw_only=True, tag="put_on_agenda"):
+    """A draft inscribed before it is submitted."""
+
+    reorganisation: Code
+    session: SessionId
+    kind: Literal["avis", "information"] = "avis"
+    number: Number | None = None
+
+
 class Submit(Step, frozen=True, kw_only=True, tag="submit"):
     """Put on the agenda of a session and sealed, « pour avis » or « pour information »."""
 
@@ -133,9 +142,10 @@ class RecordOpinion(Step, frozen=True, kw_only=True, tag="record_opinion"):
 
 
 class Postpone(Step, frozen=True, kw_only=True, tag="postpone"):
-    """« Reporté »: the session gave no opinion."""
+    """« Reporté »: the session gave no opinion. `session`: the one it is postponed to, when it is known."""
 
     reorganisation: Code
+    session: SessionId | None = None
     reason: str = ""
 
 
@@ -245,6 +255,7 @@ class CorrectPost(Step, frozen=True, kw_only=True, tag="correct_post"):
 AnyStep = (
     OpenReorganisation
     | EditDraft
+    | PutOnAgenda
     | Submit
     | AmendText
     | RecordOpinion
