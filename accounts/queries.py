@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Model, QuerySet
+from django.urls import NoReverseMatch
 
 from . import trail
 from .models import Event, User
@@ -40,11 +41,22 @@ def trail_lines(events: Iterable[Event]) -> list[TrailLine]:
     found: dict[tuple[str, str], Model] = {}
     for model, uids in wanted.items():
         field = trail.identifier_of(model)
-        for target in model._default_manager.filter(**{f"{field}__in": uids}):
+        # What a thing is called may come from what it points to: a post from its title.
+        pointed_to = [relation.name for relation in model._meta.concrete_fields if relation.is_relation]
+        targets = model._default_manager.filter(**{f"{field}__in": uids})
+        for target in targets.select_related(*pointed_to) if pointed_to else targets:
             found[model._meta.label_lower, str(getattr(target, field))] = target
     return [_line(event, found.get((event.target_type, event.target_uid))) for event in events]
 
 
 def _line(event: Event, target: Model | None) -> TrailLine:
+    return TrailLine(event=event, target=str(target) if target else "", url=_address(target))
+
+
+def _address(target: Model | None) -> str:
     address = getattr(target, "get_absolute_url", None)
-    return TrailLine(event=event, target=str(target) if target else "", url=address() if address else "")
+    try:
+        return address() if address else ""
+    except NoReverseMatch:
+        # The room has no page for it: its name says enough.
+        return ""

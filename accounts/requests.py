@@ -1,6 +1,7 @@
 """The request as views see it: LoginRequiredMiddleware lets nobody else through."""
 
 from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
 
 from .models import User
 
@@ -9,3 +10,4 @@ class SignedInRequest(HttpRequest):
     """For annotations only: `request.user` is one of ours."""
 
     user: User
+    htmx: HtmxDetails

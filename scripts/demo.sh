@@ -37,9 +37,10 @@ PY
 $python manage.py migrate --verbosity 0
 accounts=$($python manage.py create_demo_accounts)
 if [ ! -e "$data/loaded" ]; then
-    $python manage.py load_reference
-    $python manage.py import_case fixtures/proch_orientation.yaml
-    $python manage.py import_case fixtures/suite_fictive.yaml
+    echo "Loading the reference data, the real case and its fictitious continuation"
+    $python manage.py load_reference >/dev/null
+    $python manage.py import_case fixtures/proch_orientation.yaml >/dev/null
+    $python manage.py import_case fixtures/suite_fictive.yaml >/dev/null
     touch "$data/loaded"
 fi
 $python manage.py collectstatic --no-input --verbosity 0

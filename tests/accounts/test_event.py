@@ -3,6 +3,7 @@
 import pytest
 from django.db import models
 from django.test.utils import isolate_apps
+from django.urls import reverse
 
 from accounts import trail
 from accounts.actions import record_event
@@ -78,6 +79,11 @@ def test_lines_name_things_as_they_are_called_today(event, hr, agent, django_ass
         ("", ""),
         ("", ""),
     ]
+
+
+def test_a_thing_without_a_page_is_only_named(event, agent, monkeypatch):
+    monkeypatch.setattr(User, "get_absolute_url", lambda user: reverse("nowhere:nothing"))
+    assert [(line.target, line.url) for line in trail_lines([event])] == [(agent.name, "")]
 
 
 @isolate_apps("accounts")
