@@ -44,6 +44,7 @@ from .structure import Structure
 from .values import PostId
 
 IN_AGREEMENT = "en accord avec la personne qui occupe le poste"
+AS_SUPPRESSION_AND_CREATION = "l’emploi lui-même change : suppression et création à la délibération"
 TO_BE_DETERMINED = "le poste transformé sera déterminé par la bourse interne"
 
 
@@ -248,9 +249,7 @@ def _post_words(change: Change, names: Names) -> _Words:
                 "Transformation de poste",
                 (
                     _leads(into),
-                    "l’emploi lui-même change : suppression et création à la délibération"
-                    if change.as_suppression_and_creation
-                    else "",
+                    AS_SUPPRESSION_AND_CREATION if change.as_suppression_and_creation else "",
                 ),
             )
         case TransformUndetermined(candidates=candidates, into=into):

@@ -49,7 +49,8 @@ def dossier(
     made = tuple(change for change in in_fold_order(changes, facts.effective_on) if change.id not in refused)
     difference = compare(before, folded.structure)
     counted = Figures(difference, made, facts.unit)
-    listed = adjustments(before, folded.structure, made, narrative.sections)
+    proposed = tuple(change for change in changes if change.id not in refused)
+    listed = adjustments(before, folded.structure, proposed, narrative.sections)
     problems = check_draft(
         before, changes, folded, announced=facts.announced, effective=facts.effective_on, difference=difference
     )

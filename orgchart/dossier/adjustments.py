@@ -20,12 +20,24 @@ from ..changes import (
 from ..naming import Names
 from ..structure import Structure, Unit
 from ..values import Deduction, PostId
-from ..wording import IN_AGREEMENT, TO_BE_DETERMINED, ChangeWording, opened_to, sentence, when
+from ..wording import (
+    AS_SUPPRESSION_AND_CREATION,
+    IN_AGREEMENT,
+    TO_BE_DETERMINED,
+    ChangeWording,
+    opened_to,
+    sentence,
+    when,
+)
 from .blocks import Adjustment, Bullets, Explanation, Line, Paragraph
 from .facts import NarrativeSection
 from .provenance import Origin, origins, unit_lines
 
 Maker = CreateUnit | MergeUnits | SplitUnit
+Rowed = CreatePost | TransformPost | TransformUndetermined | TransferPost | RedeployPost
+"""Changes that the list of posts tells by itself, as the provenance of a post."""
+
+SEMICOLON = f"{french.NBSP}; "
 
 
 def adjustments(
@@ -128,7 +140,7 @@ class _Item:
         if not self.maker and len(self.changes) > 1:
             for change in self.changes:
                 words = self._words(change)
-                yield Line(words.heading, french.join(self._beside(change)))
+                yield Line(words.heading, SEMICOLON.join(self._beside(change)))
 
     # What is said of them
 
@@ -148,10 +160,10 @@ class _Item:
             yield Paragraph(sentence_of(f"{label} : {french.join(map(self.names.site, unit.sites))}"))
         if unit.aliases:
             label = "Autre appellation" if len(unit.aliases) == 1 else "Autres appellations"
-            yield Paragraph(sentence_of(f"{label} : {'\u00a0; '.join(unit.aliases)}"))
+            yield Paragraph(sentence_of(f"{label} : {SEMICOLON.join(unit.aliases)}"))
         if unit.purposes:
             label = "Mission" if len(unit.purposes) == 1 else "Missions"
-            yield Paragraph(sentence_of(f"{label} : {'\u00a0; '.join(map(clause, unit.purposes))}"))
+            yield Paragraph(sentence_of(f"{label} : {SEMICOLON.join(map(clause, unit.purposes))}"))
 
     def _deduced(self, field: str) -> tuple[Deduction, ...]:
         return tuple(each for change in self.changes for each in change.deduced if each.field == field)
@@ -159,16 +171,20 @@ class _Item:
     def _change_notes(self, change: Change) -> Iterator[Paragraph]:
         beside = [sentence_of(each) for each in self._beside(change)]
         whole = next((clause(each.reason) for each in change.deduced if not each.field), "")
-        if self.maker and change is not self.maker and not isinstance(change, TransferPost | TransformUndetermined):
-            beside.insert(0, sentence_of(self._words(change).heading))
+        heading = self._words(change).heading
+        rowed = self.maker is not None and isinstance(change, Rowed) and not when(change)
+        if self.maker and change is not self.maker and not rowed:
+            beside.insert(0, sentence_of(heading))
         if beside and (self.maker or len(self.changes) == 1):
             yield from (Paragraph(each) for each in beside[:-1])
             yield Paragraph(beside[-1], whole)
         elif whole:
-            yield Paragraph(sentence_of(self._words(change).heading), whole)
+            yield Paragraph(sentence_of(heading), whole)
         if change.motive and change.id not in self.explained:
             reason = next((clause(each.reason) for each in change.deduced if each.field == "motive"), "")
-            yield Paragraph(sentence_of(f"Motif : {clause(change.motive)}"), reason)
+            alone = self.maker is not None or len(self.changes) == 1
+            told = f"Motif : {clause(change.motive)}" if alone else f"{heading}, motif : {clause(change.motive)}"
+            yield Paragraph(sentence_of(told), reason)
 
     def _beside(self, change: Change) -> list[str]:
         """What the heading and the list of posts do not say."""
@@ -179,6 +195,10 @@ class _Item:
                 found = [f"transfert {IN_AGREEMENT}"]
             case CreateUnit() | MergeUnits() | SplitUnit():
                 found = []
+            case CreatePost() | RedeployPost() if self.maker:
+                found = []
+            case TransformPost(as_suppression_and_creation=emploi) if self.maker:
+                found = [AS_SUPPRESSION_AND_CREATION if emploi else ""]
             case CloseUnit(successors=successors):
                 verb = "lui succèdent" if len(successors) > 1 else "lui succède"
                 found = [f"{french.join(map(self.names.the_unit, successors))} {verb}" if successors else ""]

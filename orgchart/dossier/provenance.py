@@ -9,7 +9,6 @@ from ..changes import (
     Change,
     CreatePost,
     RedeployPost,
-    ResolveTransformation,
     TransferPost,
     TransformPost,
     TransformUndetermined,
@@ -70,8 +69,3 @@ def provenance(row: Row, known: Mapping[PostId, Origin]) -> str:
         f"dont {number}{french.NBSP}{origin.one if number == 1 else origin.several}"
         for origin, number in numbers.items()
     )
-
-
-def is_execution(change: Change) -> bool:
-    """The outcome of a bourse is a fact of execution, not an adjustment put to a committee."""
-    return isinstance(change, ResolveTransformation)
