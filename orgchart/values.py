@@ -64,7 +64,7 @@ class Share(Value, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         if not (self.percent.is_finite() and 0 < self.percent <= 100):
-            raise ValueError("La part d’un poste partagé doit être comprise entre 0 et 100 %.")
+            raise ValueError("La part d’un poste partagé doit être comprise entre 0 et 100 %.")
         msgspec.structs.force_setattr(self, "percent", plain(self.percent))
 
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from .french import NBSP, count, quoted
 from .structure import Pending, Post, Structure, Unit
 from .values import PostId, Share, UnitId
 
@@ -86,7 +87,7 @@ class WorkingCopy:
             pending = self._pendings[identifier]
             if not self._posts.keys() >= {*pending.candidates, pending.into}:
                 raise ImpossibleChange(
-                    "Ce poste est concerné par une transformation dont le poste reste à déterminer : "
+                    "Ce poste est concerné par une transformation dont le poste reste à déterminer : "
                     "il ne peut pas être supprimé ni transformé avant."
                 )
             check_candidates([self._posts[post] for post in pending.candidates])
@@ -182,12 +183,20 @@ class WorkingCopy:
     def remove_unit(self, unit: UnitId) -> None:
         """Raises ImpossibleChange when something still belongs to the unit. Dotted links to it go with it."""
         label = self.label(unit)
-        if posts := self._holdings.get(unit):
-            count = "un poste" if len(posts) == 1 else f"{len(posts)} postes"
-            raise ImpossibleChange(f"« {label} » porte encore {count} : rattachez-les ou supprimez-les d’abord.")
-        if units := self._children.get(unit):
-            count = "une unité" if len(units) == 1 else f"{len(units)} unités"
-            raise ImpossibleChange(f"« {label} » porte encore {count} : rattachez-les ou fermez-les d’abord.")
+        if posts := len(self._holdings.get(unit, ())):
+            told = (
+                f"un poste{NBSP}: rattachez-le ou supprimez-le"
+                if posts == 1
+                else (f"{count(posts, 'poste')}{NBSP}: rattachez-les ou supprimez-les")
+            )
+            raise ImpossibleChange(f"{quoted(label)} porte encore {told} d’abord.")
+        if units := len(self._children.get(unit, ())):
+            told = (
+                f"une unité{NBSP}: rattachez-la ou fermez-la"
+                if units == 1
+                else (f"{count(units, 'unité')}{NBSP}: rattachez-les ou fermez-les")
+            )
+            raise ImpossibleChange(f"{quoted(label)} porte encore {told} d’abord.")
         if guests := self.guests_of(unit):
             raise ImpossibleChange(
                 f"Le poste « {self.title(guests[0].id)} » travaille encore en partie pour « {label} »."

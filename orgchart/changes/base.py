@@ -33,7 +33,7 @@ class Change(Value, frozen=True, kw_only=True, tag_field="type"):
     """
 
     id: ChangeId
-    motive: Annotated[str, Meta(title="Motif", description="Pourquoi cet ajustement : il figure dans le rapport.")] = ""
+    motive: Annotated[str, Meta(title="Motif", description="Pourquoi cet ajustement : il figure dans le rapport.")] = ""
     on: Annotated[
         datetime.date | None,
         Meta(title="Date propre", description="À remplir si l’ajustement n’a pas la date de la réorganisation."),

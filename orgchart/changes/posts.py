@@ -48,7 +48,7 @@ class TransformPost(Change, frozen=True, kw_only=True, tag="transform_post"):
         bool,
         Meta(
             title="L’emploi lui-même change",
-            description="Grades ouverts, cadre d’emplois ou durée : suppression et création à la délibération.",
+            description="Grades ouverts, cadre d’emplois ou durée : suppression et création à la délibération.",
         ),
     ] = False
 
@@ -148,7 +148,7 @@ class SharePost(Change, frozen=True, kw_only=True, tag="share_post"):
     """Partage d'un poste between several units; an empty list ends it. The post stays counted in its own unit."""
 
     post: Annotated[PostId, Meta(title="Poste")]
-    shares: Annotated[tuple[Share, ...], Meta(title="Répartition", description="Le total doit faire 100 %.")]
+    shares: Annotated[tuple[Share, ...], Meta(title="Répartition", description="Le total doit faire 100 %.")]
 
     def apply(self, chart: WorkingCopy) -> None:
         old = chart.post(self.post)
@@ -159,7 +159,7 @@ class SharePost(Change, frozen=True, kw_only=True, tag="share_post"):
             if len(set(units)) != len(units) or len(units) < 2:
                 raise ImpossibleChange("Un poste se partage entre au moins deux unités différentes.")
             if sum(share.percent for share in self.shares) != 100:
-                raise ImpossibleChange("Les parts d’un poste partagé doivent faire 100 % au total.")
+                raise ImpossibleChange("Les parts d’un poste partagé doivent faire 100 % au total.")
             if old.unit not in units:
                 raise ImpossibleChange(f"L’unité du poste, « {chart.label(old.unit)} », doit garder une part.")
         if old.shares == self.shares:
@@ -219,11 +219,11 @@ class TransformUndetermined(Change, frozen=True, kw_only=True, tag="transform_un
         for pending in open_on.values():
             if set(pending.candidates) != set(self.candidates):
                 raise ImpossibleChange(
-                    "Une autre transformation à déterminer porte sur une partie de ces postes : "
+                    "Une autre transformation à déterminer porte sur une partie de ces postes : "
                     "elles doivent porter sur les mêmes."
                 )
         if len(open_on) + 1 >= len(candidates):
-            raise ImpossibleChange("Tous ces postes seraient transformés : la transformation n’est pas indéterminée.")
+            raise ImpossibleChange("Tous ces postes seraient transformés : la transformation n’est pas indéterminée.")
         add_new_post(chart, self.into, candidates[0].unit)
         chart.add_pending(Pending(id=self.id, candidates=self.candidates, into=self.into.id))
 

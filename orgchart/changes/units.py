@@ -77,9 +77,9 @@ class LinkUnit(Change, frozen=True, kw_only=True, tag="link_unit"):
     def apply(self, chart: WorkingCopy) -> None:
         unit, to = chart.unit(self.unit), chart.unit(self.to)
         if self.to == self.unit:
-            raise ImpossibleChange(f"« {unit.label} » ne peut pas dépendre d’elle-même.")
+            raise ImpossibleChange(f"« {unit.label} » ne peut pas dépendre d’elle-même.")
         if self.to in (unit.parent, *unit.links):
-            raise ImpossibleChange(f"« {unit.label} » dépend déjà de « {to.label} ».")
+            raise ImpossibleChange(f"« {unit.label} » dépend déjà de « {to.label} ».")
         chart.replace_unit(self.unit, links=(*unit.links, self.to))
 
 

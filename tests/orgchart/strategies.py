@@ -196,6 +196,8 @@ class Drafting:
 
     def change(self) -> AnyChange:
         self.number += 1
+        if not self.chart.units:
+            return CreateUnit(id=self.id, new=self.new_unit(), parent=None)
         kinds = UNIT_CHANGES if not self.chart.posts else UNIT_CHANGES + POST_CHANGES
         if self.chart.pendings and not self.draw(st.integers(0, 4)):
             kinds = (Drafting.resolve,)

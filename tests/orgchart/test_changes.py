@@ -1,0 +1,495 @@
+"""Every change of the catalogue: what it does, and what it refuses in which words."""
+
+import datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from orgchart.changes import (
+    CATALOGUE,
+    AnyChange,
+    AttachPosts,
+    Change,
+    ChangePostHours,
+    ChangePostSite,
+    ChangeUnitKind,
+    ChangeUnitSites,
+    CloseUnit,
+    CreatePost,
+    CreateUnit,
+    FreezePost,
+    LinkUnit,
+    MergeUnits,
+    MoveUnit,
+    Part,
+    RedeployPost,
+    RegradePost,
+    RenameUnit,
+    ResolveTransformation,
+    RetitlePost,
+    SetLead,
+    SharePost,
+    SplitUnit,
+    SuppressPost,
+    TransferPost,
+    TransformPost,
+    TransformUndetermined,
+    UnfreezePost,
+    UnlinkUnit,
+    minted_ids,
+    read_change,
+    tag_of,
+)
+from orgchart.fold import NoLongerFolds, fold
+from orgchart.nomenclature import Form
+from orgchart.structure import Pending, Structure, Total
+from orgchart.values import Share
+from orgchart.working_copy import WorkingCopy
+from tests.orgchart.sample import FULL, HALF, SHARES, chart, new_post, new_unit
+
+N = "\u00a0"
+ONE_OF_THREE = TransformUndetermined(id="open", candidates=("p1", "p2", "p3"), into=new_post("new-chief", grade="A 1"))
+
+
+def q(text: str) -> str:
+    return f"«{N}{text}{N}»"
+
+
+def after(*changes: AnyChange, before: Structure | None = None) -> Structure:
+    return fold(before or chart(), changes)
+
+
+# What each one does
+
+
+def test_create_unit_takes_posts_and_units_along_at_its_place() -> None:
+    created = after(
+        CreateUnit(
+            id="1", new=new_unit(), parent="d", position=0, posts=("p1", "guest"), units=("c",), lead="p1", announced=2
+        )
+    )
+    assert [unit.id for unit in created.children_of["d"]] == ["new", "s", "t"]
+    assert [unit.id for unit in created.children_of["new"]] == ["c"]
+    assert [post.id for post in created.posts_of["new"]] == ["p1", "guest"]
+    assert created.unit_by_id["new"].lead == "p1"
+    assert created.post_by_id["guest"].shares == (Share(unit="new", percent=Decimal(60)), SHARES[1])
+
+
+def test_create_unit_at_the_root_comes_last() -> None:
+    assert [unit.id for unit in after(CreateUnit(id="1", new=new_unit(), parent=None)).roots] == ["d", "e", "new"]
+
+
+def test_a_renamed_unit_keeps_its_identity_and_its_old_name_as_an_alias() -> None:
+    renamed = after(RenameUnit(id="1", unit="s", label="Service des ressources", acronym="SR", provisional=True))
+    unit = renamed.unit_by_id["s"]
+    assert (unit.label, unit.acronym, unit.aliases) == ("Service des ressources", "SR", ("Service des moyens",))
+    assert unit.provisional
+    back = after(RenameUnit(id="2", unit="s", label="Service des moyens", acronym="SM"), before=renamed)
+    assert back.unit_by_id["s"].aliases == ("Service des ressources",)
+
+
+def test_a_new_acronym_alone_leaves_the_aliases() -> None:
+    assert after(RenameUnit(id="1", unit="s", label="Service des moyens")).unit_by_id["s"].aliases == ()
+
+
+def test_a_moved_unit_takes_everything_along_and_loses_the_link_that_would_double() -> None:
+    moved = after(MoveUnit(id="1", unit="t", to="e"))
+    assert moved.unit_by_id["t"].parent == "e"
+    assert moved.unit_by_id["t"].links == ()
+    placed = after(MoveUnit(id="1", unit="t", to="d", position=0))
+    assert [unit.id for unit in placed.children_of["d"]] == ["t", "s"]
+    assert placed.unit_by_id["t"].links == ("e",)
+
+
+def test_a_dotted_link_is_added_and_taken_away() -> None:
+    linked = after(LinkUnit(id="1", unit="c", to="e"))
+    assert linked.unit_by_id["c"].links == ("e",)
+    assert after(UnlinkUnit(id="2", unit="c", to="e"), before=linked) == chart()
+
+
+def test_a_closed_unit_leaves_its_lineage_and_no_link_to_it() -> None:
+    closed = after(LinkUnit(id="1", unit="t", to="c"), CloseUnit(id="2", unit="c", successors=("t", "e")))
+    assert "c" not in closed.unit_by_id
+    assert closed.unit_by_id["t"].origins == ("c",)
+    assert closed.unit_by_id["e"].origins == ("c",)
+    assert closed.unit_by_id["t"].links == ("e",)
+
+
+def test_lineage_of_units_goes_back_however_many_steps() -> None:
+    closed = after(
+        CloseUnit(id="1", unit="c", successors=("s",)),
+        MergeUnits(id="2", units=("s", "t"), into=new_unit(), parent="d", lead="chief"),
+    )
+    assert closed.unit_by_id["new"].origins == ("s", "t", "c")
+
+
+def test_merged_units_hand_everything_over() -> None:
+    merged = after(
+        LinkUnit(id="1", unit="c", to="t"),
+        LinkUnit(id="2", unit="e", to="s"),
+        MergeUnits(id="3", units=("s", "t"), into=new_unit(), parent="d", lead="chief"),
+    )
+    assert {unit.id for unit in merged.units} == {"d", "e", "c", "new"}
+    assert merged.unit_by_id["c"].parent == "new"
+    assert merged.unit_by_id["c"].links == ()
+    assert merged.unit_by_id["e"].links == ("new",)
+    assert merged.unit_by_id["new"].links == ("e",)
+    assert merged.unit_by_id["new"].origins == ("s", "t")
+    assert len(merged.posts_of["new"]) == 5
+    assert merged.post_by_id["guest"].shares == ()
+    assert merged.total("new") == chart().total("d")
+
+
+def test_a_post_shared_between_the_merged_units_whichever_holds_it() -> None:
+    merged = after(MergeUnits(id="1", units=("t", "s"), into=new_unit(), parent=None))
+    assert merged.post_by_id["guest"].shares == ()
+
+
+def test_parts_of_a_third_unit_in_two_merged_ones_add_up() -> None:
+    shares = tuple(Share(unit=unit, percent=Decimal(part)) for unit, part in (("e", 50), ("s", 30), ("t", 20)))
+    merged = after(
+        SharePost(id="1", post="driver", shares=shares),
+        MergeUnits(id="2", units=("s", "t"), into=new_unit(), parent="d"),
+    )
+    assert merged.post_by_id["driver"].shares == (
+        Share(unit="e", percent=Decimal(50)),
+        Share(unit="new", percent=Decimal(50)),
+    )
+
+
+def test_units_one_below_the_other_are_merged_too() -> None:
+    merged = after(MergeUnits(id="1", units=("s", "c"), into=new_unit(), parent="d"))
+    assert [unit.id for unit in merged.children_of["d"]] == ["t", "new"]
+
+
+def test_a_split_unit_is_shared_out() -> None:
+    parts = (
+        Part(new=new_unit("one"), posts=("chief", "p1"), units=("c",), lead="chief"),
+        Part(new=new_unit("two"), posts=("p2", "p3", "guest")),
+    )
+    split = after(SplitUnit(id="1", unit="s", into=parts))
+    assert [unit.id for unit in split.children_of["d"]] == ["t", "one", "two"]
+    assert split.unit_by_id["c"].parent == "one"
+    assert split.unit_by_id["two"].origins == ("s",)
+    assert [post.id for post in split.posts_of["two"]] == ["p2", "p3", "guest"]
+
+
+def test_the_lead_may_be_of_another_unit_or_nobody() -> None:
+    assert after(SetLead(id="1", unit="t", lead="chief")).led_by["chief"] == ("s", "t")
+    assert after(SetLead(id="1", unit="s", lead=None)).unit_by_id["s"].lead is None
+
+
+def test_a_unit_changes_kind_and_sites() -> None:
+    changed = after(
+        ChangeUnitKind(id="1", unit="c", kind="service"), ChangeUnitSites(id="2", unit="c", sites=("lille",))
+    )
+    assert (changed.unit_by_id["c"].kind, changed.unit_by_id["c"].sites) == ("service", ("lille",))
+
+
+def test_a_new_post_comes_last_and_may_lead() -> None:
+    created = after(CreatePost(id="1", unit="t", new=new_post(leads=True, grade="A 1", hours=HALF)))
+    assert created.unit_by_id["t"].lead == "n"
+    assert created.total("t").posts == 1
+    assert after(CreatePost(id="1", unit="s", new=new_post())).post_by_id["n"].position == 5
+
+
+def test_a_suppressed_post_leads_no_more() -> None:
+    suppressed = after(SuppressPost(id="1", post="chief"))
+    assert "chief" not in suppressed.post_by_id
+    assert suppressed.unit_by_id["s"].lead is None
+
+
+def test_a_transformed_post_hands_over_its_lineage_its_lead_and_its_shares() -> None:
+    transformed = after(
+        TransformPost(id="1", post="chief", into=new_post("one")),
+        TransformPost(id="2", post="one", into=new_post("two")),
+        TransformPost(id="3", post="guest", into=new_post("three", hours=HALF)),
+    )
+    assert transformed.post_by_id["two"].origins == ("one", "chief")
+    assert transformed.unit_by_id["s"].lead == "two"
+    assert transformed.post_by_id["three"].shares == SHARES
+    assert len(transformed.posts) == len(chart().posts)
+
+
+def test_posts_are_attached_together_in_their_order() -> None:
+    attached = after(AttachPosts(id="1", posts=("p3", "p1"), to="c"))
+    assert [post.id for post in attached.posts_of["c"]] == ["p3", "p1"]
+
+
+def test_a_post_is_transferred() -> None:
+    assert after(TransferPost(id="1", post="driver", to="t")).post_by_id["driver"].unit == "t"
+
+
+def test_a_redeployed_post_is_one_less_here_and_one_more_there() -> None:
+    redeployed = after(RedeployPost(id="1", post="driver", to="t", into=new_post()))
+    assert redeployed.post_by_id["n"].origins == ("driver",)
+    assert redeployed.post_by_id["n"].unit == "t"
+    assert "driver" not in redeployed.post_by_id
+
+
+def test_a_post_is_regraded_retitled_timed_and_sited() -> None:
+    changed = after(
+        RegradePost(id="1", post="p1", grade="A 1"),
+        RetitlePost(id="2", post="p1", title="charge", form=Form.FEMININE),
+        ChangePostHours(id="3", post="p1", hours=HALF),
+        ChangePostSite(id="4", post="p1", site="lille"),
+    )
+    post = changed.post_by_id["p1"]
+    assert (post.grade, post.hours, post.site) == ("A 1", HALF, "lille")
+    assert changed.title_of(post) == "chargée de mission"
+
+
+def test_a_plural_label_alone_may_change() -> None:
+    retitled = after(RetitlePost(id="1", post="p1", title="charge", label_plural="chargés d’études"))
+    assert retitled.post_by_id["p1"].label_plural == "chargés d’études"
+
+
+def test_a_post_is_shared_and_the_sharing_ends() -> None:
+    shares = (Share(unit="e", percent=Decimal(50)), Share(unit="t", percent=Decimal(50)))
+    shared = after(SharePost(id="1", post="driver", shares=shares))
+    assert {post.id for post in shared.shared_with["t"]} == {"driver", "guest"}
+    assert shared.own_totals["t"].etp == HALF.etp / 2
+    assert after(SharePost(id="2", post="driver", shares=()), before=shared) == chart()
+
+
+def test_a_frozen_post_still_counts() -> None:
+    frozen = after(FreezePost(id="1", post="p1"))
+    assert frozen.post_by_id["p1"].frozen
+    assert frozen.total("s") == chart().total("s")
+    assert after(UnfreezePost(id="2", post="p1"), before=frozen) == chart()
+
+
+def test_an_undetermined_transformation_counts_the_new_post_and_one_candidate_less() -> None:
+    opened = after(ONE_OF_THREE)
+    assert opened.pendings == (Pending(id="open", candidates=("p1", "p2", "p3"), into="new-chief"),)
+    assert opened.tally(lambda post: post.grade, "s")["A 2"] == Total(2, 2 * FULL.etp, 0)
+    assert opened.total("s").posts == chart().total("s").posts
+
+
+def test_its_resolution_takes_the_named_post_away_and_nothing_else() -> None:
+    resolved = after(ONE_OF_THREE, ResolveTransformation(id="2", pending="open", post="p2"))
+    assert resolved.pendings == ()
+    assert resolved.post_by_id["new-chief"].origins == ("p2",)
+    assert {post.id for post in resolved.posts} == {"chief", "p1", "p3", "guest", "driver", "new-chief"}
+
+
+def test_two_transformations_of_the_same_posts_are_resolved_one_after_the_other() -> None:
+    second = TransformUndetermined(id="second", candidates=("p3", "p2", "p1"), into=new_post("m"))
+    both = after(ONE_OF_THREE, second)
+    assert both.tally(lambda post: post.grade, "s")["A 2"].posts == 1
+    one = after(ResolveTransformation(id="r", pending="second", post="p1"), before=both)
+    assert one.pendings == (Pending(id="open", candidates=("p2", "p3"), into="new-chief"),)
+    none = after(ResolveTransformation(id="s", pending="open", post="p2"), before=one)
+    assert none.pendings == ()
+    assert len(none.posts) == len(chart().posts)
+
+
+def test_candidates_may_move_together() -> None:
+    moved = after(ONE_OF_THREE, AttachPosts(id="2", posts=("p1", "p2", "p3"), to="c"))
+    assert moved.total("c").posts == 2
+
+
+# What each one refuses
+
+
+NO_SUCH_POST = f"Le poste {q('absent')} n’existe pas ou n’existe plus à cette étape."
+NO_SUCH_UNIT = f"L’unité {q('absente')} n’existe pas ou n’existe plus à cette étape."
+CHIEF, MISSION_OFFICER = q("chef de service"), q("chargé de mission")
+SERVICE, ESTATE, PAY = q("Service des moyens"), q("Service du patrimoine"), q("Cellule paie")
+
+REFUSALS: list[tuple[tuple[Any, ...], str]] = [
+    ((CreateUnit(id="1", new=new_unit("s"), parent="d"),), f"L’unité {q('Cellule neuve')} existe déjà."),
+    ((CreateUnit(id="1", new=new_unit(), parent="absente"),), NO_SUCH_UNIT),
+    ((CreateUnit(id="1", new=new_unit(), parent="d", lead="absent"),), NO_SUCH_POST),
+    ((CreateUnit(id="1", new=new_unit(), parent="d", posts=("absent",)),), NO_SUCH_POST),
+    (
+        (CreateUnit(id="1", new=new_unit(), parent="c", units=("s",)),),
+        f"{SERVICE} ne peut pas être rattachée à une unité qui dépend d’elle.",
+    ),
+    ((RenameUnit(id="1", unit="s", label="Service des moyens", acronym="SM"),), f"{SERVICE} porte déjà ce libellé."),
+    ((MoveUnit(id="1", unit="s", to="absente"),), NO_SUCH_UNIT),
+    ((MoveUnit(id="1", unit="absente", to="s"),), NO_SUCH_UNIT),
+    (
+        (MoveUnit(id="1", unit="d", to="c"),),
+        f"{q('Direction des lycées')} ne peut pas être rattachée à une unité qui dépend d’elle.",
+    ),
+    ((MoveUnit(id="1", unit="s", to="d"),), f"{SERVICE} est déjà rattachée à {q('Direction des lycées')}."),
+    ((LinkUnit(id="1", unit="s", to="s"),), f"{SERVICE} ne peut pas dépendre d’elle-même."),
+    ((LinkUnit(id="1", unit="s", to="d"),), f"{SERVICE} dépend déjà de {q('Direction des lycées')}."),
+    ((LinkUnit(id="1", unit="t", to="e"),), f"{ESTATE} dépend déjà de {q('Direction des transports')}."),
+    ((UnlinkUnit(id="1", unit="s", to="e"),), f"{SERVICE} n’a pas ce lien fonctionnel."),
+    ((CloseUnit(id="1", unit="c", successors=("c",)),), f"{PAY} ne peut pas se succéder à elle-même."),
+    ((CloseUnit(id="1", unit="c", successors=("absente",)),), NO_SUCH_UNIT),
+    (
+        (CloseUnit(id="1", unit="s"),),
+        f"{SERVICE} porte encore 5{N}postes{N}: rattachez-les ou supprimez-les d’abord.",
+    ),
+    (
+        (CloseUnit(id="1", unit="e"),),
+        f"{q('Direction des transports')} porte encore un poste{N}: rattachez-le ou supprimez-le d’abord.",
+    ),
+    (
+        (CloseUnit(id="1", unit="d"),),
+        f"{q('Direction des lycées')} porte encore 2{N}unités{N}: rattachez-les ou fermez-les d’abord.",
+    ),
+    (
+        (AttachPosts(id="0", posts=("chief", "p1", "p2", "p3", "guest"), to="e"), CloseUnit(id="1", unit="s")),
+        f"{SERVICE} porte encore une unité{N}: rattachez-la ou fermez-la d’abord.",
+    ),
+    (
+        (CloseUnit(id="1", unit="t"),),
+        f"Le poste {q('gestionnaire')} travaille encore en partie pour {ESTATE}.",
+    ),
+    ((MergeUnits(id="1", units=("s", "s"), into=new_unit(), parent="d"),), f"{SERVICE} est citée deux fois."),
+    (
+        (MergeUnits(id="1", units=("s", "t"), into=new_unit(), parent="c"),),
+        f"L’unité issue de la fusion ne peut pas dépendre de {SERVICE}.",
+    ),
+    ((MergeUnits(id="1", units=("s", "t"), into=new_unit(), parent="d", lead="absent"),), NO_SUCH_POST),
+    (
+        (SplitUnit(id="1", unit="s", into=(Part(new=new_unit("a"), posts=("driver",)), Part(new=new_unit("b")))),),
+        f"Le poste {q('gestionnaire')} n’est pas dans {SERVICE}.",
+    ),
+    (
+        (SplitUnit(id="1", unit="s", into=(Part(new=new_unit("a"), units=("t",)), Part(new=new_unit("b")))),),
+        f"{ESTATE} ne dépend pas directement de {SERVICE}.",
+    ),
+    (
+        (SplitUnit(id="1", unit="s", into=(Part(new=new_unit("a"), lead="absent"), Part(new=new_unit("b")))),),
+        NO_SUCH_POST,
+    ),
+    (
+        (SplitUnit(id="1", unit="s", into=(Part(new=new_unit("a"), units=("c",)), Part(new=new_unit("b")))),),
+        f"{SERVICE} porte encore 5{N}postes{N}: rattachez-les ou supprimez-les d’abord.",
+    ),
+    ((SetLead(id="1", unit="s", lead="chief"),), f"La direction de {SERVICE} est déjà celle-là."),
+    ((SetLead(id="1", unit="s", lead="absent"),), NO_SUCH_POST),
+    ((ChangeUnitKind(id="1", unit="s", kind="service"),), f"{SERVICE} est déjà de ce type."),
+    ((ChangeUnitSites(id="1", unit="s", sites=("amiens",)),), f"{SERVICE} est déjà sur ces sites."),
+    ((CreatePost(id="1", unit="s", new=new_post("p1")),), f"Le poste {q('p1')} existe déjà."),
+    ((CreatePost(id="1", unit="absente", new=new_post()),), NO_SUCH_UNIT),
+    ((SuppressPost(id="1", post="absent"),), NO_SUCH_POST),
+    ((TransformPost(id="1", post="absent", into=new_post()),), NO_SUCH_POST),
+    ((AttachPosts(id="1", posts=("p1",), to="s"),), f"Le poste {MISSION_OFFICER} est déjà dans {SERVICE}."),
+    ((AttachPosts(id="1", posts=("p1",), to="absente"),), NO_SUCH_UNIT),
+    (
+        (TransferPost(id="1", post="guest", to="t"),),
+        f"Le poste {q('gestionnaire')} travaille déjà en partie pour {ESTATE}.",
+    ),
+    ((RedeployPost(id="1", post="absent", to="s", into=new_post()),), NO_SUCH_POST),
+    ((RegradePost(id="1", post="p1", grade="A 2"),), f"Le poste {MISSION_OFFICER} a déjà la cotation A 2."),
+    ((RetitlePost(id="1", post="p1", title="charge"),), f"Le poste {MISSION_OFFICER} porte déjà cet intitulé."),
+    ((ChangePostHours(id="1", post="p1", hours=FULL),), f"Le poste {MISSION_OFFICER} a déjà cette durée."),
+    ((ChangePostSite(id="1", post="driver", site="lille"),), f"Le poste {q('gestionnaire')} est déjà sur ce site."),
+    ((SharePost(id="1", post="guest", shares=SHARES),), f"Le poste {q('gestionnaire')} est déjà réparti ainsi."),
+    ((SharePost(id="1", post="p1", shares=SHARES[:1]),), "Un poste se partage entre au moins deux unités différentes."),
+    (
+        (SharePost(id="1", post="p1", shares=(SHARES[0], Share(unit="e", percent=Decimal("39.9")))),),
+        f"Les parts d’un poste partagé doivent faire 100{N}% au total.",
+    ),
+    (
+        (SharePost(id="1", post="driver", shares=SHARES),),
+        f"L’unité du poste, {q('Direction des transports')}, doit garder une part.",
+    ),
+    ((SharePost(id="1", post="p1", shares=(SHARES[0], Share(unit="absente", percent=Decimal(40)))),), NO_SUCH_UNIT),
+    (
+        (FreezePost(id="0", post="p1"), FreezePost(id="1", post="p1")),
+        f"Le poste {MISSION_OFFICER} est déjà gelé.",
+    ),
+    ((UnfreezePost(id="1", post="p1"),), f"Le poste {MISSION_OFFICER} n’est pas gelé."),
+    (
+        (TransformUndetermined(id="1", candidates=("p1", "p1"), into=new_post()),),
+        "Un poste est cité deux fois parmi ceux dont l’un sera transformé.",
+    ),
+    (
+        (TransformUndetermined(id="1", candidates=("p1", "driver"), into=new_post()),),
+        "Les postes dont l’un sera transformé doivent avoir la même unité tant que la bourse n’est pas décidée.",
+    ),
+    (
+        (TransformUndetermined(id="1", candidates=("p1", "chief"), into=new_post()),),
+        "Les postes dont l’un sera transformé doivent avoir la même cotation tant que la bourse n’est pas décidée.",
+    ),
+    (
+        (ONE_OF_THREE, ChangePostHours(id="1", post="p1", hours=HALF)),
+        "Les postes dont l’un sera transformé doivent avoir la même durée tant que la bourse n’est pas décidée.",
+    ),
+    (
+        (ONE_OF_THREE, SuppressPost(id="1", post="p1")),
+        "Ce poste est concerné par une transformation dont le poste reste à déterminer"
+        f"{N}: il ne peut pas être supprimé ni transformé avant.",
+    ),
+    (
+        (ONE_OF_THREE, TransformUndetermined(id="1", candidates=("p1", "p2"), into=new_post("m"))),
+        f"Une autre transformation à déterminer porte sur une partie de ces postes{N}: "
+        "elles doivent porter sur les mêmes.",
+    ),
+    (
+        (
+            TransformUndetermined(id="0", candidates=("p1", "p2"), into=new_post()),
+            TransformUndetermined(id="1", candidates=("p1", "p2"), into=new_post("m")),
+        ),
+        f"Tous ces postes seraient transformés{N}: la transformation n’est pas indéterminée.",
+    ),
+    (
+        (ONE_OF_THREE, TransformUndetermined(id="open", candidates=("p1", "p2", "p3"), into=new_post("m"))),
+        "Cette transformation est déjà ouverte.",
+    ),
+    (
+        (ResolveTransformation(id="1", pending="open", post="p1"),),
+        "Cette transformation n’est pas ou n’est plus à déterminer.",
+    ),
+    (
+        (ONE_OF_THREE, ResolveTransformation(id="1", pending="open", post="chief")),
+        f"Le poste {CHIEF} ne fait pas partie des postes concernés.",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"), REFUSALS, ids=[f"{tag_of(row[0][-1])}-{n}" for n, row in enumerate(REFUSALS)]
+)
+def test_what_makes_no_sense_is_refused_in_words(changes: tuple[AnyChange, ...], reason: str) -> None:
+    before = after(*changes[:-1])
+    with pytest.raises(NoLongerFolds) as refusal:
+        fold(before, changes[-1:])
+    assert str(refusal.value) == reason
+    assert refusal.value.change is changes[-1]
+
+
+def test_every_kind_of_the_catalogue_is_tried() -> None:
+    tried = {tag_of(row[0][-1]) for row in REFUSALS}
+    assert tried == CATALOGUE.keys()
+
+
+def test_a_change_without_a_rule_cannot_be_made() -> None:
+    with pytest.raises(TypeError, match="Change n’est pas un ajustement du catalogue"):
+        Change(id="1").apply(WorkingCopy(chart()))
+
+
+def test_a_change_has_a_date_or_is_eventual() -> None:
+    with pytest.raises(ValueError, match=f"Un ajustement a une date ou se fait «{N}à terme{N}», pas les deux."):
+        FreezePost(id="1", post="p1", on=datetime.date(2022, 1, 1), eventually=True)
+
+
+def test_minted_ids_are_those_of_what_is_made() -> None:
+    parts = (Part(new=new_unit("part-1")), Part(new=new_unit("part-2")))
+    made = minted_ids(
+        [
+            CreateUnit(id="1", new=new_unit("unit"), parent=None),
+            MergeUnits(id="2", units=("s", "t"), into=new_unit("merged"), parent=None),
+            SplitUnit(id="3", unit="s", into=parts),
+            CreatePost(id="4", unit="s", new=new_post("created")),
+            TransformPost(id="5", post="p1", into=new_post("transformed")),
+            RedeployPost(id="6", post="p1", to="s", into=new_post("redeployed")),
+            ONE_OF_THREE,
+            FreezePost(id="7", post="p1"),
+        ]
+    )
+    assert made == {
+        "unit", "merged", "part-1", "part-2", "created", "transformed", "redeployed", "new-chief"
+    }  # fmt: skip
+
+
+def test_a_change_is_read_by_its_tag() -> None:
+    assert read_change({"type": "freeze_post", "id": "1", "post": "p1"}) == FreezePost(id="1", post="p1")
