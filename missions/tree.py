@@ -37,7 +37,7 @@ class BrokenTree(Exception):
 
     def __init__(self, units: Iterable[UnitId]) -> None:
         self.units = sorted(units)
-        super().__init__(f"Des unités ne dépendent d’aucune unité de tête : {', '.join(self.units)}.")
+        super().__init__(f"Des unités ne dépendent d’aucune unité de tête : {', '.join(self.units)}.")
 
 
 def number(nodes: Iterable[Node]) -> dict[UnitId, Numbers]:

@@ -45,7 +45,7 @@ def tree_faults() -> Iterator[Fault]:
     for uid, placed in stored.items():
         parent = uids.get(placed.parent) if placed.parent is not None else None
         if placed.parent is not None and parent is None:
-            yield Fault("tree_parent", f"« {labels[uid]} » est rattachée à une unité qui n’est plus en vigueur.")
+            yield Fault("tree_parent", f"« {labels[uid]} » est rattachée à une unité qui n’est plus en vigueur.")
         nodes.append(tree.Node(uid, parent, positions[uid]))
     try:
         numbers = tree.number(nodes)
@@ -54,7 +54,7 @@ def tree_faults() -> Iterator[Fault]:
         return
     for uid, placed in stored.items():
         if placed.numbers != numbers[uid]:
-            yield Fault("tree_numbers", f"La place de « {labels[uid]} » dans l’arbre ne suit pas son rattachement.")
+            yield Fault("tree_numbers", f"La place de « {labels[uid]} » dans l’arbre ne suit pas son rattachement.")
 
 
 def holder_faults() -> Iterator[Fault]:
@@ -66,15 +66,15 @@ def holder_faults() -> Iterator[Fault]:
         agents.setdefault(row.agent_id, []).append(row)
     for post, rows in posts.items():
         if excess := _excess(rows):
-            yield Fault("post_overfilled", f"Le poste « {post} » est occupé à {excess[1]:f} % le {_date(excess[0])}.")
+            yield Fault("post_overfilled", f"Le poste « {post} » est occupé à {excess[1]:f} % le {_date(excess[0])}.")
     for rows in agents.values():
         if excess := _excess(rows):
             uid = rows[0].agent.uid
-            yield Fault("agent_overfilled", f"L’agent « {uid} » est affecté à {excess[1]:f} % le {_date(excess[0])}.")
+            yield Fault("agent_overfilled", f"L’agent « {uid} » est affecté à {excess[1]:f} % le {_date(excess[0])}.")
     for post, uid in Assignment.objects.filter(
         Q(ends_on__isnull=True) | Q(ends_on__gte=F("post__gone_on")), post__gone_on__isnull=False
     ).values_list("post__uid", "uid"):
-        yield Fault("held_after_its_end", f"L’affectation « {uid} » se poursuit sur le poste supprimé « {post} ».")
+        yield Fault("held_after_its_end", f"L’affectation « {uid} » se poursuit sur le poste supprimé « {post} ».")
 
 
 def version_faults() -> Iterator[Fault]:
@@ -111,12 +111,12 @@ def live_faults() -> Iterator[Fault]:
         return
     difference = compare(sealed, msgspec.structs.replace(live, nomenclature=sealed.nomenclature))
     for unit in difference.units.values():
-        yield Fault("live_unit", f"L’unité « {unit.known.label} » n’est pas celle de la version {version.number}.")
+        yield Fault("live_unit", f"L’unité « {unit.known.label} » n’est pas celle de la version {version.number}.")
     for post in difference.posts.values():
         if post.fields or post.before is None or post.after is None:
             title = sealed.title_of(post.known)
             yield Fault(
-                "live_post", f"Le poste « {title} » ({post.id}) n’est pas celui de la version {version.number}."
+                "live_post", f"Le poste « {title} » ({post.id}) n’est pas celui de la version {version.number}."
             )
     if difference.pendings_opened or difference.pendings_closed:
         yield Fault(
@@ -139,7 +139,7 @@ def _snapshot_faults(version: Version) -> Iterator[Fault]:
         structure: Structure = read_structure(text)
     except (msgspec.ValidationError, msgspec.DecodeError) as error:
         yield Fault(
-            "snapshot_structure", f"Le contenu de la version {version.number} n’est pas un organigramme : {error}"
+            "snapshot_structure", f"Le contenu de la version {version.number} n’est pas un organigramme : {error}"
         )
         return
     if structure.canonical != text:

@@ -29,14 +29,14 @@ class InvalidAssignment(Exception):
 class PostGone(Exception):
     def __init__(self, post: Post, day: datetime.date) -> None:
         super().__init__(
-            f"Le poste « {post} » n’existe plus depuis le {date_format(day, 'j F Y')} : "
+            f"Le poste « {post} » n’existe plus depuis le {date_format(day, 'j F Y')} : "
             "l’affectation doit prendre fin avant."
         )
 
 
 class PostHeld(Exception):
     def __init__(self, post: Post) -> None:
-        super().__init__(f"Le poste « {post} » est occupé à cette date : il ne peut pas être déclaré vacant.")
+        super().__init__(f"Le poste « {post} » est occupé à cette date : il ne peut pas être déclaré vacant.")
 
 
 @transaction.atomic
@@ -110,7 +110,7 @@ def cancel_assignment(*, assignment: Assignment, reason: str, by: User | None) -
     if not reason:
         raise InvalidAssignment("Une affectation annulée a un motif.")
     row = Assignment.objects.select_for_update(of=("self",)).select_related("post").get(pk=assignment.pk)
-    remove_assignments([row], by=by, reason=f"Annulation : {reason}")
+    remove_assignments([row], by=by, reason=f"Annulation : {reason}")
     record_event(
         verb="cancel_assignment", target=row.post, by=by, summary="Affectation annulée.", details={"reason": reason}
     )
@@ -131,7 +131,7 @@ def state_vacancy(*, post: Post, since: datetime.date | None, by: User | None) -
         verb="state_vacancy",
         target=row,
         by=by,
-        summary="Poste déclaré vacant." if since else "Occupation du poste : non renseignée.",
+        summary="Poste déclaré vacant." if since else "Occupation du poste : non renseignée.",
     )
     return row
 

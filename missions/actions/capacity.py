@@ -16,7 +16,7 @@ class PostOverfilled(Exception):
 
     def __init__(self, post: Post, day: datetime.date, percent: Decimal) -> None:
         self.day, self.percent = day, percent
-        super().__init__(f"Le poste « {post} » serait occupé à {_said(percent)} % le {_date(day)}.")
+        super().__init__(f"Le poste « {post} » serait occupé à {_said(percent)} % le {_date(day)}.")
 
 
 class AgentOverfilled(Exception):
@@ -24,7 +24,7 @@ class AgentOverfilled(Exception):
 
     def __init__(self, agent: Agent, day: datetime.date, percent: Decimal) -> None:
         self.day, self.percent = day, percent
-        super().__init__(f"{agent} serait affecté à {_said(percent)} % au total le {_date(day)}.")
+        super().__init__(f"{agent} serait affecté à {_said(percent)} % au total le {_date(day)}.")
 
 
 def lock_holders(*, posts: Iterable[str], agents: Iterable[int]) -> tuple[dict[str, Post], dict[int, Agent]]:

@@ -26,7 +26,7 @@ class NotCorrectable(Exception):
     """The field belongs to the structure: it changes by a reorganisation."""
 
     def __init__(self, label: str) -> None:
-        super().__init__(f"« {label} » ne se corrige pas : seule une réorganisation le modifie.")
+        super().__init__(f"« {label} » ne se corrige pas : seule une réorganisation le modifie.")
 
 
 class NothingToCorrect(Exception):
@@ -38,7 +38,7 @@ class InvalidCorrection(Exception):
     """The new value is not one that this field can have."""
 
     def __init__(self, label: str, reason: str) -> None:
-        super().__init__(f"{label} : {reason}")
+        super().__init__(f"{label} : {reason}")
 
 
 class ReasonMissing(Exception):
@@ -48,7 +48,7 @@ class ReasonMissing(Exception):
 
 class NoLongerInForce(Exception):
     def __init__(self, label: str) -> None:
-        super().__init__(f"« {label} » n’est plus en vigueur.")
+        super().__init__(f"« {label} » n’est plus en vigueur.")
 
 
 # How the fields that are structure are named when their correction is refused.
@@ -160,7 +160,7 @@ def _write(
         type(row),
         columns,
         default_user=by,
-        default_change_reason=f"Correction : {reason}",
+        default_change_reason=f"Correction : {reason}",
         default_date=timezone.now(),
     )
     target = CorrectionTarget.UNIT if isinstance(row, Unit) else CorrectionTarget.POST
@@ -181,7 +181,7 @@ def _write(
         verb="correct",
         target=row,
         by=by,
-        summary=f"{target.label.capitalize()} corrigé{'e' if isinstance(row, Unit) else ''} : {', '.join(changed)}.",
+        summary=f"{target.label.capitalize()} corrigé{'e' if isinstance(row, Unit) else ''} : {', '.join(changed)}.",
         details={"fields": changed, "reason": reason},
     )
     return tuple(Correction.objects.bulk_create(told))

@@ -42,7 +42,7 @@ def store_document(
         verb="store_document",
         target=owner,
         by=by,
-        summary=f"Document enregistré : {name}."[:500],
+        summary=f"Document enregistré : {name}."[:500],
         details={"sha256": digest, "document": document.uid},
     )
     return document

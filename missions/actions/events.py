@@ -93,11 +93,11 @@ def add_milestone(
     except ValueError:
         raise InvalidMilestone("Cette date n’existe pas.") from None
     milestone.save()
-    record_event(verb="add_milestone", target=milestone, by=by, summary=f"Jalon : {milestone.label}."[:500])
+    record_event(verb="add_milestone", target=milestone, by=by, summary=f"Jalon : {milestone.label}."[:500])
     return milestone
 
 
 @transaction.atomic
 def remove_milestone(*, milestone: Milestone, by: User | None) -> None:
-    record_event(verb="remove_milestone", target=milestone, by=by, summary=f"Jalon retiré : {milestone.label}."[:500])
+    record_event(verb="remove_milestone", target=milestone, by=by, summary=f"Jalon retiré : {milestone.label}."[:500])
     milestone.delete()

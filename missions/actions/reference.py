@@ -25,12 +25,12 @@ class CodeIsKept(Exception):
     """Structures, sealed or not, name things by their code."""
 
     def __init__(self, code: str) -> None:
-        super().__init__(f"Le code « {code} » ne change pas : des organigrammes scellés le citent.")
+        super().__init__(f"Le code « {code} » ne change pas : des organigrammes scellés le citent.")
 
 
 class ReferenceInUse(Exception):
     def __init__(self, item: Reference) -> None:
-        super().__init__(f"« {item} » est utilisé dans l’organigramme : il ne peut pas être supprimé.")
+        super().__init__(f"« {item} » est utilisé dans l’organigramme : il ne peut pas être supprimé.")
 
 
 class Added(NamedTuple):
@@ -59,7 +59,7 @@ def save_reference(*, item: Reference, by: User | None) -> Reference:
         verb="save_reference",
         target=item,
         by=by,
-        summary=f"{_name(item)} « {item} » : {'ajout' if added else 'modification'}.",
+        summary=f"{_name(item)} « {item} » : {'ajout' if added else 'modification'}.",
     )
     return item
 
@@ -69,7 +69,7 @@ def delete_reference(*, item: Reference, by: User | None) -> None:
     """Raises ReferenceInUse when a unit or a post, even out of force, has it."""
     if isinstance(item, Site) and any(item.code in sites for sites in Unit.objects.values_list("sites", flat=True)):
         raise ReferenceInUse(item)
-    record_event(verb="delete_reference", target=item, by=by, summary=f"{_name(item)} « {item} » : suppression.")
+    record_event(verb="delete_reference", target=item, by=by, summary=f"{_name(item)} « {item} » : suppression.")
     try:
         type(item)._default_manager.get(pk=item.pk).delete()
     except ProtectedError:

@@ -29,7 +29,7 @@ class UnknownReference(Exception):
 
     def __init__(self, what: str, codes: Iterable[str]) -> None:
         self.codes = tuple(sorted(codes))
-        super().__init__(f"{what} : {', '.join(self.codes)} n’existe pas dans les données de référence.")
+        super().__init__(f"{what} : {', '.join(self.codes)} n’existe pas dans les données de référence.")
 
 
 class ChartHasMoved(Exception):
@@ -37,7 +37,7 @@ class ChartHasMoved(Exception):
 
     def __init__(self, labels: Iterable[str]) -> None:
         self.labels = tuple(labels)
-        super().__init__(f"L’organigramme a changé entre-temps : {', '.join(self.labels)}.")
+        super().__init__(f"L’organigramme a changé entre-temps : {', '.join(self.labels)}.")
 
 
 @transaction.atomic

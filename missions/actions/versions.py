@@ -38,7 +38,7 @@ class ChartNotOpened(Exception):
 
 class ChartAlreadyOpened(Exception):
     def __init__(self) -> None:
-        super().__init__("L’organigramme a déjà un état constaté : il n’évolue plus que par une réorganisation.")
+        super().__init__("L’organigramme a déjà un état constaté : il n’évolue plus que par une réorganisation.")
 
 
 class NothingToOpen(Exception):
@@ -100,7 +100,7 @@ def seal_version(
         verb="seal_version",
         target=version,
         by=by,
-        summary=f"Version {version.number} scellée : {title}."[:500],
+        summary=f"Version {version.number} scellée : {title}."[:500],
         details={"sha256": version.sha256, "effective_on": effective_on.isoformat()},
     )
     return version

@@ -36,9 +36,9 @@ class Assignment(models.Model):
         "missions.Post", verbose_name="poste", to_field="uid", on_delete=models.PROTECT, related_name="assignments"
     )
     kind = models.CharField("nature", max_length=10, choices=AssignmentKind, default=AssignmentKind.ORDINARY)
-    share = models.DecimalField("part du poste", max_digits=5, decimal_places=2, default=100, help_text="En %.")
+    share = models.DecimalField("part du poste", max_digits=5, decimal_places=2, default=100, help_text="En %.")
     working_time = models.DecimalField(
-        "quotité", max_digits=5, decimal_places=2, default=100, help_text="Temps de travail de l’agent, en %."
+        "quotité", max_digits=5, decimal_places=2, default=100, help_text="Temps de travail de l’agent, en %."
     )
     begins_on = models.DateField("début")
     ends_on = models.DateField("dernier jour", null=True, blank=True)
@@ -60,12 +60,12 @@ class Assignment(models.Model):
             models.CheckConstraint(
                 condition=models.Q(share__gt=0, share__lte=100),
                 name="assignment_share_in_percent",
-                violation_error_message="La part du poste doit être comprise entre 0 et 100 %.",
+                violation_error_message="La part du poste doit être comprise entre 0 et 100 %%.",
             ),
             models.CheckConstraint(
                 condition=models.Q(working_time__gt=0, working_time__lte=100),
                 name="assignment_working_time_in_percent",
-                violation_error_message="La quotité doit être comprise entre 0 et 100 %.",
+                violation_error_message="La quotité doit être comprise entre 0 et 100 %%.",
             ),
             models.CheckConstraint(
                 condition=models.Q(kind__in=AssignmentKind.values),

@@ -10,7 +10,7 @@ class Employer(models.Model):
         default=True,
         help_text=(
             "Lors d’une réorganisation, personne ne change de résidence sans l’avoir voulu, la rémunération est "
-            "maintenue et tout ou partie des missions est conservé : les écarts sont listés."
+            "maintenue et tout ou partie des missions est conservé : les écarts sont listés."
         ),
     )
 

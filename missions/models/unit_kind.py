@@ -5,14 +5,14 @@ class UnitKind(models.Model):
     """Pôle, direction, mission, service, secteur, cellule…: the employer's own list, largest first."""
 
     code = models.SlugField("code", max_length=40, unique=True, error_messages={"unique": "Ce code existe déjà."})
-    label = models.CharField("libellé", max_length=100, help_text="En minuscules, au singulier : « cellule ».")
+    label = models.CharField("libellé", max_length=100, help_text="En minuscules, au singulier : « cellule ».")
     plural = models.CharField("pluriel", max_length=100)
-    feminine = models.BooleanField("féminin", default=False, help_text="« une cellule », mais « un secteur ».")
+    feminine = models.BooleanField("féminin", default=False, help_text="« une cellule », mais « un secteur ».")
     rank = models.PositiveIntegerField("rang", default=0, help_text="Les plus grandes unités d’abord.")
     heads_perimeter = models.BooleanField(
         "forme un périmètre",
         default=False,
-        help_text="À l’intérieur, un poste est rattaché ; d’un périmètre à l’autre, il est transféré.",
+        help_text="À l’intérieur, un poste est rattaché ; d’un périmètre à l’autre, il est transféré.",
     )
 
     class Meta:

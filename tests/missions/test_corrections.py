@@ -56,7 +56,7 @@ def test_details_of_a_unit_are_mended(opened, hr, fields, said):
     lines = corrections_about("service-2")
     assert [(line.field, line.before, line.after) for line in lines] == said
     assert (lines[0].correction.by, lines[0].correction.reason, lines[0].correction.version) == (hr, "constaté", opened)
-    assert unit().history.first().history_change_reason == "Correction : constaté"
+    assert unit().history.first().history_change_reason == "Correction : constaté"
     assert not verify_chart()
 
 
@@ -98,7 +98,7 @@ def test_what_a_correction_states_is_no_longer_deduced(hr):
 @pytest.mark.parametrize(
     ("act", "kind", "fields", "fact"),
     [
-        (correct_unit, unit, {"parent": "service-1"}, "« Rattachement » ne se corrige pas : seule une réorganisation"),
+        (correct_unit, unit, {"parent": "service-1"}, "« Rattachement » ne se corrige pas : seule une réorganisation"),
         (correct_unit, unit, {"kind": "cellule"}, "Type d’unité"),
         (correct_unit, unit, {"lead": None}, "Direction de l’unité"),
         (correct_post, post, {"unit": "service-2"}, "Unité"),
@@ -117,7 +117,7 @@ def test_structure_is_refused(opened, hr, act, kind, fields, fact):
 @pytest.mark.parametrize(
     ("fields", "fact"),
     [
-        ({"hours": {"worked": "40"}}, "durée du poste : La durée du poste doit être positive"),
+        ({"hours": {"worked": "40"}}, "durée du poste : La durée du poste doit être positive"),
         ({"category": "D"}, "catégorie"),
         ({"label": "x" * 201}, "libellé imprimé"),
         ({"duties": "une seule"}, "missions du poste"),
@@ -139,9 +139,9 @@ def test_a_correction_changes_something_and_says_why(opened, hr):
         correct_unit(unit=unit(), fields={"label": "Service des phares"}, reason="erreur", by=hr)
     with pytest.raises(ReasonMissing):
         correct_unit(unit=unit(), fields={"acronym": "SP"}, reason="  ", by=hr)
-    with pytest.raises(UnknownReference, match="Site : nulle-part"):
+    with pytest.raises(UnknownReference, match="Site : nulle-part"):
         correct_post(post=post(), fields={"site": "nulle-part"}, reason="erreur", by=hr)
-    with pytest.raises(UnknownReference, match="Site : nulle-part"):
+    with pytest.raises(UnknownReference, match="Site : nulle-part"):
         correct_unit(unit=unit(), fields={"sites": ["nulle-part"]}, reason="erreur", by=hr)
 
 

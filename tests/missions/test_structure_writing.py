@@ -166,7 +166,7 @@ def test_the_number_of_queries_does_not_follow_the_number_of_changes(opened):
 
 def test_an_unknown_code_is_refused_and_nothing_is_written(opened):
     after = fold(structure_in_force(), [CreatePost(id="c", unit="cellule", new=NewPost(id="x", grade="Z 9"))])
-    with pytest.raises(UnknownReference, match="Cotation : Z 9 n’existe pas"):
+    with pytest.raises(UnknownReference, match="Cotation : Z 9 n’existe pas"):
         write(after)
     assert not Post.objects.filter(uid="x").exists()
 
