@@ -43,6 +43,7 @@ if [ ! -e "$data/loaded" ]; then
     $python manage.py import_case fixtures/suite_fictive.yaml >/dev/null
     touch "$data/loaded"
 fi
+$python manage.py link_demo_accounts
 $python manage.py collectstatic --no-input --verbosity 0
 
 $python manage.py db_worker &

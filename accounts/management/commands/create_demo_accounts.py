@@ -11,10 +11,10 @@ from accounts.models import Role, User
 
 PASSWORD = "organigramme-demo"  # noqa: S105 — printed for everybody to use
 ACCOUNTS = [
-    ("rh@exemple.fr", "Camille Vannier", Role.HR),
-    ("encadrement@exemple.fr", "Thomas Lescot", Role.MANAGER),
-    ("agent@exemple.fr", "Inès Belkacem", Role.AGENT),
-    ("instance@exemple.fr", "Gérard Pouillot", Role.COMMITTEE),
+    ("rh@exemple.fr", "Rita Gabarit", Role.HR),
+    ("encadrement@exemple.fr", "Ada Exemple", Role.MANAGER),
+    ("agent@exemple.fr", "Karima Prétexte", Role.AGENT),
+    ("instance@exemple.fr", "Gilles Prototype", Role.COMMITTEE),
 ]
 
 

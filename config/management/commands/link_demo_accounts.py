@@ -1,0 +1,48 @@
+"""Gives the demonstration accounts their place in the fictitious continuation: a post, a perimeter, a seat.
+
+In config because no room knows both committees and agents' accounts without knowing the rooms above it.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from accounts.models import User
+from missions.actions import set_perimeters, update_agent
+from missions.models import Agent, Unit
+from reorganisations.actions import add_member
+from reorganisations.models import College, Committee
+
+AGENTS = {"encadrement@exemple.fr": "ada-exemple", "agent@exemple.fr": "karima-pretexte"}
+PERIMETERS = {"encadrement@exemple.fr": "mission-proch-orientation"}
+COMMITTEE_MEMBER = "instance@exemple.fr"
+
+
+class Command(BaseCommand):
+    help = "Links the demonstration accounts to the fictitious case (DEBUG or DEMO only). Can be run again."
+
+    @transaction.atomic
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not (settings.DEBUG or settings.DEMO):
+            raise CommandError("Demonstration accounts exist with DEBUG=1 or DEMO=1 only.")
+        try:
+            self.link()
+        except (User.DoesNotExist, Agent.DoesNotExist, Unit.DoesNotExist) as missing:
+            raise CommandError(
+                "Run create_demo_accounts and import_case fixtures/suite_fictive.yaml first."
+            ) from missing
+
+    def link(self) -> None:
+        for email, uid in AGENTS.items():
+            agent, user = Agent.objects.get(uid=uid), User.objects.get(email=email)
+            if agent.user != user:
+                update_agent(agent=agent, first_name=agent.first_name, last_name=agent.last_name, user=user, by=None)
+        for email, uid in PERIMETERS.items():
+            user, unit = User.objects.get(email=email), Unit.objects.get(uid=uid)
+            if not user.perimeters.filter(unit=unit).exists():
+                set_perimeters(user=user, units=[unit], by=None)
+        member = User.objects.get(email=COMMITTEE_MEMBER)
+        for committee in Committee.objects.exclude(members__user=member):
+            add_member(committee=committee, college=College.STAFF, user=member, fictitious=True, by=None)
