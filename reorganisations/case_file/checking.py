@@ -16,8 +16,11 @@ from .reading import Read
 from .steps import AgentId, CommitteeId, MilestoneId, OpenReorganisation, ReorganisationCode, SessionId
 from .types import CaseFile
 
+type IdentifierKind = Any
+"""A NewType of str, which has no type of its own."""
+
 # What each kind of identifier is called: the thing, and the sentence when nothing has it.
-WORDS: Mapping[NewType, str] = {
+WORDS: Mapping[IdentifierKind, str] = {
     UnitId: "aucune unité n’a l’identifiant",
     PostId: "aucun poste n’a l’identifiant",
     ChangeId: "aucun ajustement n’a l’identifiant",
@@ -39,7 +42,7 @@ NAMED_BY_CODE = (Kind, Grade, Title, Site, OpenReorganisation)
 class Mention(NamedTuple):
     """An identifier where it stands: given to a record (`gives`), or pointing to one."""
 
-    kind: NewType
+    kind: IdentifierKind
     identifier: str
     path: Path
     gives: bool
@@ -49,9 +52,9 @@ class Mention(NamedTuple):
 class Known:
     """The identifiers of each kind that exist before the file is read."""
 
-    identifiers: Mapping[NewType, frozenset[str]] = field(default_factory=dict)
+    identifiers: Mapping[IdentifierKind, frozenset[str]] = field(default_factory=dict)
 
-    def has(self, kind: NewType, identifier: str) -> bool:
+    def has(self, kind: IdentifierKind, identifier: str) -> bool:
         return identifier in self.identifiers.get(kind, ())
 
     def and_those_of(self, case: CaseFile) -> "Known":
@@ -72,7 +75,7 @@ def mistaken_identifiers(read: Read, known: Known | None = None) -> list[Problem
     """The identifiers given twice, and those that point to nothing in the file nor among those `known`."""
     problems = []
     reachable = (known or Known()).and_those_of(read.case)
-    given: dict[tuple[NewType, str], Path] = {}
+    given: dict[tuple[IdentifierKind, str], Path] = {}
     for mention in mentions(read.case):
         kind, identifier, path, gives = mention
         if gives:

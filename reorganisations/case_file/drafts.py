@@ -4,11 +4,12 @@ import msgspec
 
 from accounts.models import User
 from orgchart.changes import AnyChange, ImpossibleChange
+from orgchart.values import ChangeId, PostId
 
 from .. import actions
 from ..models import Reorganisation
 from ..queries.draft import announced_of, changes_of
-from .steps import EditDraft, Section, SituationOf
+from .steps import AgentId, EditDraft, Section, SituationOf
 
 
 class ChangeRefused(ImpossibleChange):
@@ -22,7 +23,11 @@ class ChangeRefused(ImpossibleChange):
 def sections_of(reorganisation: Reorganisation) -> tuple[Section, ...]:
     return tuple(
         Section(
-            key=row.key, title=row.title, markdown=row.markdown, included=row.included, change=row.change_uid or None
+            key=row.key,
+            title=row.title,
+            markdown=row.markdown,
+            included=row.included,
+            change=ChangeId(row.change_uid) if row.change_uid else None,
         )
         for row in reorganisation.sections.order_by("position")
     )
@@ -30,7 +35,7 @@ def sections_of(reorganisation: Reorganisation) -> tuple[Section, ...]:
 
 def situations_of(reorganisation: Reorganisation) -> tuple[SituationOf, ...]:
     return tuple(
-        SituationOf(agent=row.agent_uid, post=row.post_uid or None, note=row.note)
+        SituationOf(agent=AgentId(row.agent_uid), post=PostId(row.post_uid) if row.post_uid else None, note=row.note)
         for row in reorganisation.situations.order_by("agent_uid")
     )
 
@@ -95,12 +100,27 @@ def _write_sections(reorganisation: Reorganisation, wanted: tuple[Section, ...],
             actions.delete_section(reorganisation=reorganisation, key=key, by=by, seen=reorganisation.revision)
     left = {section.key for section in sections_of(reorganisation)}
     for section in wanted:
-        words = {"title": section.title, "markdown": section.markdown, "included": section.included}
-        write = actions.save_section
-        if section.key not in left:
-            write = actions.add_section
-            words["change_uid"] = section.change
-        write(reorganisation=reorganisation, key=section.key, by=by, seen=reorganisation.revision, **words)
+        if section.key in left:
+            actions.save_section(
+                reorganisation=reorganisation,
+                key=section.key,
+                title=section.title,
+                markdown=section.markdown,
+                included=section.included,
+                by=by,
+                seen=reorganisation.revision,
+            )
+        else:
+            actions.add_section(
+                reorganisation=reorganisation,
+                key=section.key,
+                title=section.title,
+                markdown=section.markdown,
+                included=section.included,
+                change_uid=section.change,
+                by=by,
+                seen=reorganisation.revision,
+            )
     for rank, section in enumerate(wanted):
         if sections_of(reorganisation)[rank].key != section.key:
             actions.move_section(

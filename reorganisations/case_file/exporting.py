@@ -3,6 +3,8 @@
 import datetime
 from collections.abc import Iterable
 
+from msgspec import convert
+
 from missions import models as chart
 from missions.queries import nomenclature, version_by_number, version_structure
 from orgchart.structure import Structure
@@ -44,7 +46,7 @@ def export_case(*, title: str = TITLE, nominative: bool = False) -> CaseFile:
         chart=_chart(opening, structures[1]) if opening else None,
         milestones=tuple(_milestones()),
         committees=tuple(
-            Committee(id=CommitteeId(row.uid), kind=row.kind, label=row.label, fictitious=row.fictitious)
+            convert({"id": row.uid, "kind": row.kind, "label": row.label, "fictitious": row.fictitious}, Committee)
             for row in models.Committee.objects.order_by("uid")
         ),
         sessions=tuple(_sessions()),

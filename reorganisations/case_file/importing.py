@@ -1,7 +1,8 @@
 """Reading a case into the database, through the actions of the rooms and nothing else: all of it, or nothing."""
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from functools import partial
+from typing import Any, NamedTuple
 
 import msgspec
 from django.db import transaction
@@ -23,13 +24,13 @@ from orgchart.values import ChangeId, GradeCode, KindCode, PostId, SiteCode, Tit
 
 from .. import models
 from ..actions import create_committee, plan_session
-from .checking import Known, identifiers_in, mistaken_identifiers
+from .checking import IdentifierKind, Known, identifiers_in, mistaken_identifiers
 from .outcome import Outcome
 from .problems import BadCaseFile, Path, Problem
 from .reading import Read
 from .replaying import REFUSALS, replay
 from .steps import AgentId, CommitteeId, MilestoneId, ReorganisationCode, SessionId
-from .types import Milestone, structure_sha256
+from .types import Agent, Committee, Milestone, Session, structure_sha256
 
 
 class Imported(NamedTuple):
@@ -120,7 +121,8 @@ class _Import:
             path,
             wording,
             opening is not None,
-            lambda: open_chart(
+            partial(
+                open_chart,
                 structure=structure,
                 effective_on=given.effective_on,
                 by=self.by,
@@ -138,7 +140,7 @@ class _Import:
             path = ("milestones", rank)
             if path not in seen and (left or milestone.unit is None or milestone.unit in known):
                 wording = f"Jalon : {milestone.label}"
-                self._do(path, wording, milestone.id in there, lambda it=milestone: self._add_milestone(it))
+                self._do(path, wording, milestone.id in there, partial(self._add_milestone, milestone))
 
     def _add_milestone(self, milestone: Milestone) -> None:
         year, month, day = partial_date(milestone.on)
@@ -158,37 +160,23 @@ class _Import:
     def _surroundings(self) -> None:
         """Committees, sessions, agents."""
         there = set(models.Committee.objects.values_list("uid", flat=True))
-        for rank, given in enumerate(self.case.committees):
-            fields = {"kind": given.kind, "label": given.label, "uid": given.id, "fictitious": given.fictitious}
-            self._do(
-                ("committees", rank),
-                f"Instance : {given.label}",
-                given.id in there,
-                lambda fields=fields: create_committee(**fields, by=self.by),
-            )
+        for rank, committee in enumerate(self.case.committees):
+            create = partial(create_committee, **_fields(committee), by=self.by)
+            self._do(("committees", rank), f"Instance : {committee.label}", committee.id in there, create)
         there = set(models.Session.objects.values_list("uid", flat=True))
         for rank, session in enumerate(self.case.sessions):
-            fields = msgspec.structs.asdict(session)
-            fields["uid"] = fields.pop("id")
-            uid = fields.pop("committee")
-            self._do(
-                ("sessions", rank),
-                f"Séance du {session.held_on:%d/%m/%Y}",
-                session.id in there,
-                lambda fields=fields, uid=uid: plan_session(
-                    committee=models.Committee.objects.get(uid=uid), **fields, by=self.by
-                ),
-            )
+            wording = f"Séance du {session.held_on:%d/%m/%Y}"
+            self._do(("sessions", rank), wording, session.id in there, partial(self._plan_session, session))
         there = set(chart.Agent.objects.values_list("uid", flat=True))
         for rank, agent in enumerate(self.case.agents):
-            fields = msgspec.structs.asdict(agent)
-            fields["uid"] = fields.pop("id")
-            self._do(
-                ("agents", rank),
-                f"Agent : {agent.first_name} {agent.last_name}",
-                agent.id in there,
-                lambda fields=fields: create_agent(**fields, by=self.by),
-            )
+            wording = f"Agent : {agent.first_name} {agent.last_name}"
+            enter = partial(create_agent, **_fields(agent), by=self.by)
+            self._do(("agents", rank), wording, agent.id in there, enter)
+
+    def _plan_session(self, session: Session) -> None:
+        fields = _fields(session)
+        committee = models.Committee.objects.get(uid=fields.pop("committee"))
+        plan_session(committee=committee, **fields, by=self.by)
 
     def _versions(self) -> None:
         """Raises BadCaseFile when a version is not the one the file was written from."""
@@ -204,6 +192,12 @@ class _Import:
             self._note(path, f"Version {given.number} : empreinte vérifiée", done=False)
 
 
+def _fields(record: Committee | Session | Agent) -> dict[str, Any]:
+    """As the action takes them: its `uid` is what the file calls `id`."""
+    fields = msgspec.structs.asdict(record)
+    return {"uid": fields.pop("id"), **fields}
+
+
 def partial_date(text: str) -> tuple[int, int | None, int | None]:
     """« 2020-03 » → (2020, 3, None)."""
     numbers: list[int | None] = [int(number) for number in text.split("-")]
@@ -214,7 +208,7 @@ def partial_date(text: str) -> tuple[int, int | None, int | None]:
 
 def known_identifiers() -> Known:
     """Those of the database: rows in force or gone, and what drafts name before it exists."""
-    pages = {
+    pages: dict[IdentifierKind, Iterable[str]] = {
         UnitId: chart.Unit.objects.values_list("uid", flat=True),
         PostId: chart.Post.objects.values_list("uid", flat=True),
         KindCode: chart.UnitKind.objects.values_list("code", flat=True),

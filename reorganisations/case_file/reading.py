@@ -9,7 +9,7 @@ import msgspec
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.events import AliasEvent
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
 from .annotations import alternatives, fields_of
 from .messages import in_french
@@ -63,11 +63,11 @@ def plain_values(text: str, lines: Lines) -> Any:
     """Texts, numbers, lists and keys; a date stays a text. Raises BadCaseFile: not YAML, a key twice, an alias."""
     try:
         # Aliases would make one record stand in two places, and a short file mean a huge one.
-        for event in YAML(typ="rt", pure=True).parse(StringIO(text)):
+        for event in YAML(typ="safe", pure=True).parse(StringIO(text)):
             if isinstance(event, AliasEvent):
                 line = event.start_mark.line + 1
                 raise BadCaseFile([Problem(lines.file, line, (), "les alias YAML (« *nom ») ne sont pas admis.")])
-        root = YAML(typ="rt", pure=True).compose(StringIO(text))
+        root = YAML(typ="safe", pure=True).compose(StringIO(text))
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 0
@@ -97,7 +97,7 @@ def _plain(node: Node, path: Path, lines: Lines, problems: list[Problem]) -> Any
     return _scalar(node, path, lines, problems)
 
 
-def _scalar(node: ScalarNode, path: Path, lines: Lines, problems: list[Problem]) -> Any:
+def _scalar(node: Node, path: Path, lines: Lines, problems: list[Problem]) -> Any:
     text = node.value
     match str(node.tag).removeprefix(TAG):
         case "str" | "timestamp" | "float":
@@ -120,7 +120,7 @@ def _scalar(node: ScalarNode, path: Path, lines: Lines, problems: list[Problem])
 def mistakes(value: Any, kind: Any, path: Path, lines: Lines) -> Iterator[Problem]:
     """Where msgspec stops at the first mistake, one for each record that has some."""
     kind, members = _inside(value, kind)
-    inner = []
+    inner: list[Problem] = []
     for step, part, part_kind in members:
         inner += mistakes(part, part_kind, (*path, step), lines)
     if inner:
@@ -146,7 +146,7 @@ def _inside(value: Any, kind: Any) -> tuple[Any, list[tuple[str | int, Any, Any]
     if isinstance(value, dict):
         structs = [each for each in kinds if isinstance(each, type) and issubclass(each, msgspec.Struct)]
         tagged = [each for each in structs if each.__struct_config__.tag == value.get("type")]
-        if struct := (tagged or (structs if len(structs) == 1 else [None]))[0]:
+        for struct in tagged or (structs if len(structs) == 1 else []):
             hints = fields_of(struct)
             return (struct if tagged else kind), [
                 (key, part, hints[key]) for key, part in value.items() if key in hints

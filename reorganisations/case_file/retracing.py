@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
+from msgspec import convert
+
 from missions import models as chart
 from orgchart.changes import AnyChange, read_change
 from orgchart.checks import Announced
@@ -22,7 +24,6 @@ from ..sealing import unseal
 from .drafts import sections_of, situations_of
 from .steps import (
     AdjustExecution,
-    AgentId,
     AmendText,
     AnyStep,
     ApplyStage,
@@ -167,7 +168,10 @@ class _Retracing:
                 for vote in opinion.votes.order_by("pk")
             ),
             outcomes=tuple(
-                CollegeOutcome(college=each.college, outcome=each.outcome, qualification=each.qualification)
+                convert(
+                    {"college": each.college, "outcome": each.outcome, "qualification": each.qualification},
+                    CollegeOutcome,
+                )
                 for each in opinion.colleges.order_by("pk")
                 if each.qualification
             ),
@@ -302,27 +306,28 @@ def _assignments(made_at: Mapping[PostId, datetime.datetime]) -> Iterator[Trace]
     history = chart.Assignment.history.filter(history_type="+")
     recorded_at = dict(history.order_by("-history_date").values_list("uid", "history_date"))
     for row in chart.Assignment.objects.select_related("agent").order_by("pk"):
-        post = PostId(row.post_id)
-        step = Assign(
-            agent=AgentId(row.agent.uid),
-            post=post,
-            kind=row.kind,
-            begins_on=row.begins_on,
-            ends_on=row.ends_on,
-            share=plain(row.share),
-            working_time=plain(row.working_time),
-            fictitious=row.agent.fictitious,
-        )
+        step = {
+            "type": "assign_agent",
+            "agent": row.agent.uid,
+            "post": row.post_id,
+            "kind": row.kind,
+            "begins_on": row.begins_on,
+            "ends_on": row.ends_on,
+            "share": plain(row.share),
+            "working_time": plain(row.working_time),
+            "fictitious": row.agent.fictitious,
+        }
         # One that an entry into force made is recorded a moment before the version is sealed.
-        yield Trace(max(recorded_at[row.uid], made_at[post]), THEN, f"{row.pk:012}", step)
+        at = max(recorded_at[row.uid], made_at[PostId(row.post_id)])
+        yield Trace(at, THEN, f"{row.pk:012}", convert(step, Assign))
 
 
 def _vacancies() -> Iterator[Trace]:
-    for uid, since in (
-        chart.Post.objects.exclude(stated_vacant_since=None).order_by("uid").values_list("uid", "stated_vacant_since")
-    ):
-        history = chart.Post.history.filter(uid=uid, stated_vacant_since=since).order_by("history_date")
-        yield Trace(history.first().history_date, LAST, uid, StateVacancy(post=PostId(uid), since=since))
+    for row in chart.Post.objects.filter(stated_vacant_since__isnull=False).order_by("uid"):
+        history = chart.Post.history.filter(uid=row.uid, stated_vacant_since=row.stated_vacant_since)
+        stated_at = history.earliest("history_date").history_date
+        step = {"type": "state_vacancy", "post": row.uid, "since": row.stated_vacant_since}
+        yield Trace(stated_at, LAST, row.uid, convert(step, StateVacancy))
 
 
 def _corrections() -> Iterator[Trace]:

@@ -44,7 +44,7 @@ def write_case(case: CaseFile) -> str:
     yaml.default_flow_style = False
     yaml.allow_unicode = True
     yaml.width = WIDTH
-    yaml.sort_base_mapping_type_on_output = False
+    yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]  # typed by its default
     stream = StringIO()
     yaml.dump(msgspec.to_builtins(case, builtin_types=(datetime.date, Decimal)), stream)
     return stream.getvalue()
