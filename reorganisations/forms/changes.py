@@ -28,11 +28,13 @@ from orgchart.values import (
 )
 from orgchart.working_copy import ImpossibleChange
 
+from .draft import DraftForm
 from .fields import HoursField, LinesField, SeveralField, SharesField, post_choices, unit_choices
 
 # Filled by the application, never typed.
 MINTED = {"id", "deduced"}
 MOST_PARTS = 6
+LAST = ("motive", "on", "eventually")
 SELDOM = {
     "acronym",
     "aliases",
@@ -104,14 +106,11 @@ def facts(kind: type[Value]) -> list[Fact]:
     return found
 
 
-class ChangeForm(forms.Form):
+class ChangeForm(DraftForm):
     """What a person types to describe one change. `change()` gives the change once the form is valid.
 
     Cleaning makes the change on the chart it is written for: what makes no sense there is refused here, in words.
-    `seen` is the revision of the draft that the person was looking at.
     """
-
-    seen = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(
         self,
@@ -137,9 +136,9 @@ class ChangeForm(forms.Form):
     def _add_fields(self) -> None:
         own, last = [], []
         nested: list[Group] = []
-        made_first = facts(self.kind)[0].kind is NewUnit
+        made_first = next(fact for fact in facts(self.kind) if fact.name not in LAST).kind is NewUnit
         for fact in facts(self.kind):
-            if fact.name in {"motive", "on", "eventually"}:
+            if fact.name in LAST:
                 self.fields[fact.name] = self._field(fact)
                 last.append(fact.name)
             elif fact.kind in (NewPost, NewUnit):
@@ -194,6 +193,14 @@ class ChangeForm(forms.Form):
         if fact.name == "motive" or fact.name == "opened_to":
             return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), **given)
         return forms.CharField(max_length=fact.constraints.max_length, **given)
+
+    @property
+    def has_parts(self) -> bool:
+        return kind_has_parts(self.kind)
+
+    @property
+    def most_parts(self) -> int:
+        return MOST_PARTS
 
     def fieldsets(self) -> list[Fieldset]:
         found = []
@@ -253,10 +260,6 @@ class ChangeForm(forms.Form):
         if self._made is None:
             raise ValueError("The form is not valid yet.")
         return self._made
-
-    def revision(self) -> int:
-        """The revision of the draft that the person saw."""
-        return int(self.cleaned_data["seen"])
 
 
 CHOICES: dict[Any, Callable[[Vocabulary], list[Any]]] = {

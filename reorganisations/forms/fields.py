@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from orgchart.french import upper_first
 from orgchart.structure import Post, Structure
 from orgchart.values import Hours, PostId, Share, UnitId
 
@@ -42,7 +43,8 @@ def post_choices(chart: Structure, root: UnitId | None = None, names: Mapping[Po
 
 def post_labels(chart: Structure, posts: Sequence[Post], names: Mapping[PostId, str]) -> list[tuple[str, str]]:
     """Posts that would read alike are numbered: « chargé de mission (A 3) n° 2 »."""
-    written = [f"{chart.title_of(post)} ({post.grade})" if post.grade else chart.title_of(post) for post in posts]
+    titles = [upper_first(chart.title_of(post)) for post in posts]
+    written = [f"{title} ({post.grade})" if post.grade else title for title, post in zip(titles, posts, strict=True)]
     seen: dict[str, int] = {}
     labels = []
     for post, text in zip(posts, written, strict=True):
@@ -58,7 +60,7 @@ class LinesField(forms.CharField):
 
     widget = forms.Textarea(attrs={"rows": 4})
 
-    def clean(self, value: Any) -> tuple[str, ...]:  # type: ignore[override]  # lines, where the parent has one text
+    def clean(self, value: Any) -> tuple[str, ...]:
         text = super().clean(value)
         return tuple(line.strip() for line in text.splitlines() if line.strip())
 
@@ -113,7 +115,7 @@ class SharesWidget(forms.MultiWidget):
 
     def __init__(self, choices: Iterable[tuple[str, str]] = ()) -> None:
         self.units = list(choices)
-        widgets: dict[str, forms.Widget] = {}
+        widgets: dict[str, forms.Widget | type[forms.Widget]] = {}
         for number in range(1, self.rows + 1):
             widgets[f"unit{number}"] = forms.Select(
                 choices=[("", DASH), *self.units], attrs={"aria-label": f"Unité {number}"}

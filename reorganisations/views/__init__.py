@@ -1,0 +1,1 @@
+"""One page per file: load, check, form, action, render."""

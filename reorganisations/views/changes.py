@@ -1,0 +1,236 @@
+"""Adding, editing, moving and deleting the adjustments of a draft; undo and redo; dropping in the outline."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.requests import SignedInRequest
+from orgchart.changes import AnyChange, ImpossibleChange, tag_of
+from orgchart.values import PostId, UnitId
+
+from .. import actions, queries
+from ..exceptions import Refused, StaleDraft
+from ..forms import catalogue
+from ..forms.changes import ChangeForm, Vocabulary
+from ..forms.drop import DropForm
+from ..ids import mint_id
+from ..models import Reorganisation
+from ..permissions import check_can_edit, get_visible_reorganisation
+from .heading import heading
+from .workspace import render_workspace, workspace_or_redirect
+
+
+@require_GET
+def choose_change(request: SignedInRequest, code: str) -> HttpResponse:
+    """The catalogue, from a unit or from posts when they are named."""
+    reorganisation = editable(request, code)
+    draft = queries.draft(reorganisation)
+    chart = draft.after
+    unit, posts = request.GET.get("unite", ""), asked_posts(request)
+    if (unit and UnitId(unit) not in chart.unit_by_id) or any(post not in chart.post_by_id for post in posts):
+        raise Http404
+    if posts:
+        groups = [("", list(catalogue.for_posts(len(posts))))]
+    elif unit:
+        groups = [("", list(catalogue.for_unit()))]
+    else:
+        groups = catalogue.grouped()
+    context = {
+        "reorganisation": reorganisation,
+        "heading": heading(request, draft, "workspace"),
+        "groups": groups,
+        "unit": chart.unit_by_id.get(UnitId(unit)),
+        "posts": [chart.post_label(post) for post in posts],
+        "query": request.GET.urlencode(),
+    }
+    return render(request, template(request, "reorganisations/choose_change.html"), context)
+
+
+@require_http_methods(["GET", "POST"])
+def add_change(request: SignedInRequest, code: str, kind: str) -> HttpResponse:
+    reorganisation = editable(request, code)
+    entry = catalogue.BY_TAG.get(kind)
+    if entry is None:
+        raise Http404
+    draft = queries.draft(reorganisation)
+    form = ChangeForm(
+        entry.kind,
+        Vocabulary(draft.after, UnitId(reorganisation.unit_uid), draft.holder_names),
+        mint=mint_id,
+        data=request.POST or None,
+        initial=catalogue.prefilled(entry, request.GET.get("unite", ""), asked_posts(request))
+        | {"seen": reorganisation.revision},
+        parts=asked_parts(request),
+    )
+    if request.method == "POST" and "more_parts" not in request.POST and form.is_valid():
+        change = form.change()
+        try:
+            actions.add_change(reorganisation=reorganisation, change=change, by=request.user, seen=form.revision())
+        except (Refused, ImpossibleChange) as refusal:
+            refuse(form, refusal)
+        else:
+            return workspace_or_redirect(request, reorganisation, changed=change.id)
+    return render_form(request, reorganisation, form, title=entry.label)
+
+
+@require_http_methods(["GET", "POST"])
+def edit_change(request: SignedInRequest, code: str, uid: str) -> HttpResponse:
+    reorganisation = editable(request, code)
+    draft = queries.draft(reorganisation)
+    change = asked_change(draft, uid)
+    entry = catalogue.BY_TAG[tag_of(change)]
+    form = ChangeForm(
+        type(change),
+        Vocabulary(draft.before_change(change.id), UnitId(reorganisation.unit_uid), draft.holder_names),
+        mint=mint_id,
+        data=request.POST or None,
+        change=change,
+        initial={"seen": reorganisation.revision},
+        parts=asked_parts(request),
+    )
+    if request.method == "POST" and "more_parts" not in request.POST and form.is_valid():
+        try:
+            actions.edit_change(
+                reorganisation=reorganisation, change=form.change(), by=request.user, seen=form.revision()
+            )
+        except (Refused, ImpossibleChange) as refusal:
+            refuse(form, refusal)
+        else:
+            return workspace_or_redirect(request, reorganisation, changed=change.id)
+    return render_form(request, reorganisation, form, title=entry.label, change=change)
+
+
+@require_http_methods(["GET", "POST"])
+def delete_change(request: SignedInRequest, code: str, uid: str) -> HttpResponse:
+    """GET asks (for those without JavaScript), POST deletes."""
+    reorganisation = editable(request, code)
+    draft = queries.draft(reorganisation)
+    change = asked_change(draft, uid)
+    if request.method == "GET":
+        context = {
+            "question": "Supprimer cet ajustement ?",
+            "consequences": f"« {draft.wording(change).short} » sera retiré du projet. Vous pourrez l’annuler.",
+            "action": "Supprimer l’ajustement",
+            "seen": reorganisation.revision,
+            "cancel_url": reverse("reorganisations:workspace", args=[code]),
+        }
+        return render(request, "reorganisations/confirm_edit.html", context)
+    return edit(request, reorganisation, actions.delete_change, uid=uid)
+
+
+@require_POST
+def move_change(request: SignedInRequest, code: str, uid: str) -> HttpResponse:
+    reorganisation = editable(request, code)
+    change = asked_change(queries.draft(reorganisation), uid)
+    try:
+        position = int(request.POST["position"])
+    except (KeyError, ValueError):
+        raise Http404 from None
+    return edit(request, reorganisation, actions.move_change, uid=change.id, position=position, changed=change.id)
+
+
+@require_POST
+def undo(request: SignedInRequest, code: str) -> HttpResponse:
+    return edit(request, editable(request, code), actions.undo)
+
+
+@require_POST
+def redo(request: SignedInRequest, code: str) -> HttpResponse:
+    return edit(request, editable(request, code), actions.redo)
+
+
+@require_POST
+def drop(request: SignedInRequest, code: str) -> HttpResponse:
+    """What was dragged in the outline becomes an adjustment: a unit or posts go elsewhere."""
+    reorganisation = editable(request, code)
+    form = DropForm(request.POST, chart=queries.draft(reorganisation).after)
+    if not form.is_valid():
+        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+        return render_workspace(request, reorganisation, status=422)
+    changes = form.changes(mint_id)
+    return edit(request, reorganisation, actions.add_changes, changes=changes, changed=changes[-1].id)
+
+
+# What these views share
+
+
+def editable(request: SignedInRequest, code: str) -> Reorganisation:
+    """Raises Http404 out of scope, PermissionDenied with the reason when the draft may not be edited."""
+    reorganisation = get_visible_reorganisation(code, request.user)
+    check_can_edit(request.user, reorganisation)
+    return reorganisation
+
+
+def edit(
+    request: SignedInRequest, reorganisation: Reorganisation, action: Any, *, changed: str = "", **given: Any
+) -> HttpResponse:
+    """One edit that has no form of its own. A refusal is told on the workspace, which shows the draft as it is."""
+    try:
+        seen = int(request.POST["seen"])
+    except (KeyError, ValueError):
+        raise Http404 from None
+    try:
+        action(reorganisation=reorganisation, by=request.user, seen=seen, **given)
+    except (Refused, ImpossibleChange) as refusal:
+        messages.error(request, str(refusal))
+        reorganisation.refresh_from_db()
+        return render_workspace(request, reorganisation, status=409 if isinstance(refusal, StaleDraft) else 422)
+    return workspace_or_redirect(request, reorganisation, changed=changed)
+
+
+def render_form(
+    request: SignedInRequest,
+    reorganisation: Reorganisation,
+    form: ChangeForm,
+    *,
+    title: str,
+    change: AnyChange | None = None,
+) -> HttpResponse:
+    context = {
+        "reorganisation": reorganisation,
+        "heading": heading(request, queries.draft(reorganisation), "workspace"),
+        "form": form,
+        "title": title,
+        "change": change,
+    }
+    invalid = form.is_bound and form.errors and "more_parts" not in request.POST
+    response = render(
+        request, template(request, "reorganisations/change_form.html"), context, status=422 if invalid else 200
+    )
+    if request.htmx and request.method == "POST":
+        # The form aims at the whole workspace, which a success replaces; a form to mend stays in its place.
+        response["HX-Retarget"] = "#editor"
+        response["HX-Reswap"] = "innerHTML"
+    return response
+
+
+def refuse(form: ChangeForm, refusal: Refused | ImpossibleChange) -> None:
+    form.add_error(None, str(refusal))
+    if isinstance(refusal, StaleDraft):
+        form.look_again(refusal.revision)
+
+
+def template(request: SignedInRequest, name: str) -> str:
+    return f"{name}#part" if request.htmx else name
+
+
+def asked_posts(request: SignedInRequest) -> list[PostId]:
+    return [PostId(post) for post in request.GET.get("postes", "").split(",") if post]
+
+
+def asked_parts(request: SignedInRequest) -> int:
+    try:
+        return int(request.POST.get("parts", 2)) + ("more_parts" in request.POST)
+    except ValueError:
+        return 2
+
+
+def asked_change(draft: queries.Draft, uid: str) -> AnyChange:
+    for change in draft.changes:
+        if change.id == uid:
+            return change
+    raise Http404

@@ -1,0 +1,106 @@
+"""« Ce qui change »: each variation by its causes. Every figure opens its posts and the adjustment behind it."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from accounts.requests import SignedInRequest
+from orgchart.causes import Cause, Item
+from orgchart.dossier.tables import cause_figures, cause_text
+from orgchart.french import count, signed
+from orgchart.naming import grade_text
+from orgchart.structure import Structure
+from orgchart.values import PostId
+
+from ..documents.source import report_of
+from ..permissions import can_see_draft, get_visible_reorganisation
+from ..queries import Draft
+from ..queries.reading import figures, reading
+from .heading import heading
+
+
+class PostLink(NamedTuple):
+    label: str
+    unit: str
+    url: str
+
+
+class Reason(NamedTuple):
+    """One cause of a variation: so many posts, by which adjustment, which ones."""
+
+    number: str
+    kind: str
+    sentence: str
+    url: str
+    posts: tuple[PostLink, ...]
+    posts_count: str
+
+
+class Variation(NamedTuple):
+    key: str
+    label: str
+    before: str
+    after: str
+    gap: str
+    causes: str
+    reasons: tuple[Reason, ...]
+
+
+@require_GET
+def what_changes(request: SignedInRequest, code: str) -> HttpResponse:
+    reorganisation = get_visible_reorganisation(code, request.user)
+    draft = reading(reorganisation, live=can_see_draft(request.user, reorganisation))
+    grades, units, outside = figures(draft).causes
+    context = {
+        "reorganisation": reorganisation,
+        "heading": heading(request, draft, "what_changes"),
+        "grades": [variation(draft, row, grade_text(row.label)) for row in grades],
+        "units": [variation(draft, row, row.label) for row in (*units, *outside)],
+        "moves": [draft.wording(change) for change in draft.in_fold_order],
+        "annex": next(part for part in report_of(draft.text).dossier.annexes if part.key == "unknown"),
+    }
+    return render(request, "reorganisations/what_changes.html", context)
+
+
+def variation(draft: Draft, row: Cause, label: str) -> Variation:
+    before, after, gap = cause_figures(row)
+    return Variation(
+        key=f"u-{row.key}",
+        label=label,
+        before=before,
+        after=after,
+        gap=gap,
+        causes=cause_text(row.items),
+        reasons=tuple(reasons(draft, row.items)),
+    )
+
+
+def reasons(draft: Draft, items: Iterable[Item]) -> Iterable[Reason]:
+    by_id = {change.id: change for change in draft.changes}
+    workspace = reverse("reorganisations:workspace", args=[draft.reorganisation.code])
+    for item in items:
+        change = by_id.get(item.change) if item.change else None
+        yield Reason(
+            number=signed(item.number),
+            kind=item.kind,
+            sentence=draft.wording(change).sentence if change else "",
+            url=f"{workspace}#a-{change.id}" if change else "",
+            posts=tuple(post_link(draft, post) for post in item.posts),
+            posts_count=count(len(item.posts), "poste"),
+        )
+
+
+def post_link(draft: Draft, post: PostId) -> PostLink:
+    """The post where it is after, or where it was."""
+    side: Structure = draft.after if post in draft.after.post_by_id else draft.before
+    found = side.post_by_id[post]
+    in_force = post in draft.before.post_by_id
+    return PostLink(
+        label=side.title_of(found),
+        unit=side.unit_label(found.unit),
+        url=reverse("missions:post", args=[post]) if in_force else "",
+    )

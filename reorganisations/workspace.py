@@ -1,0 +1,256 @@
+"""The workspace page as rows: what the draft says, worded for the template, with nothing left to compute there."""
+
+from collections.abc import Collection, Mapping
+from typing import NamedTuple, Self
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from accounts.models import User
+from missions.drawing.font import FontMeasure
+from missions.drawing.svg import Links, screen_svg
+from orgchart.checks import Problem, Severity
+from orgchart.diff import State
+from orgchart.french import count, date, decimal, signed
+from orgchart.gaps import GapRow
+from orgchart.layout import layout
+from orgchart.structure import Total
+from orgchart.values import PostId, UnitId
+
+from .outline import UnitLine, outline
+from .permissions import can_edit, can_see_holders
+from .queries import Draft
+from .queries.reading import figures
+
+NOT_GIVEN = "non renseigné"
+# Levels drawn at once under the unit shown; a box leads to the levels below it.
+DEPTH = 3
+LEVELS = {
+    Severity.BLOCKING: "blocking",
+    Severity.WARNING: "warning",
+    Severity.INFO: "info",
+    Severity.OK: "fine",
+}
+LEGEND = (
+    ("created", "créé", {State.CREATED}),
+    ("moved", "rattaché ou transféré", {State.MOVED, State.TRANSFERRED}),
+    ("transformed", "transformé ou modifié", {State.TRANSFORMED, State.CANDIDATE, State.RENAMED, State.CHANGED}),
+    ("closed", "supprimé", {State.CLOSED, State.REPLACED}),
+)
+
+
+class View(NamedTuple):
+    key: str
+    label: str
+
+
+VIEWS = (View("avant", "Avant"), View("apres", "Après"), View("difference", "Différence"))
+
+
+class Adjustment(NamedTuple):
+    """One change of the list. `moves`: (what the button says, the position it sends)."""
+
+    id: str
+    verb: str
+    rest: str
+    short: str
+    details: tuple[str, ...]
+    deduced: tuple[str, ...]
+    date: str
+    refusal: str
+    changed: bool
+    moves: tuple[tuple[str, int], ...]
+    edit_url: str
+    move_url: str
+    delete_url: str
+
+
+class TotalLine(NamedTuple):
+    label: str
+    before: str
+    after: str
+    gap: str
+
+
+class Totals(NamedTuple):
+    """By cotation and for the whole perimeter, in posts. `elsewhere`: the gaps of units outside it, in one line."""
+
+    grades: tuple[TotalLine, ...]
+    whole: TotalLine
+    elsewhere: str
+    etp: str
+
+
+class ProblemLine(NamedTuple):
+    level: str
+    title: str
+    words: str
+    url: str
+
+
+class Workspace(NamedTuple):
+    """Everything the page shows of one draft."""
+
+    revision: int
+    headcount: str
+    outline: tuple[UnitLine, ...]
+    view: View
+    views: tuple[tuple[str, str, bool], ...]
+    drawing: SafeString
+    legend: tuple[tuple[str, str], ...]
+    adjustments: tuple[Adjustment, ...]
+    adjustments_count: str
+    edits: tuple[tuple[str, str, bool], ...]
+    totals: Totals
+    problems: tuple[ProblemLine, ...]
+    problems_count: str
+
+    @classmethod
+    def of(
+        cls,
+        draft: Draft,
+        *,
+        user: User,
+        view: str,
+        focus: UnitId | None,
+        opened: Collection[str],
+        changed: str,
+    ) -> Self:
+        """`view`: what the drawing shows; `focus`: the unit it is of; `opened`: units unfolded in the outline."""
+        reorganisation = draft.reorganisation
+        root = UnitId(reorganisation.unit_uid)
+        address = reverse("reorganisations:workspace", args=[reorganisation.code])
+        shown = next((each for each in VIEWS if each.key == view), VIEWS[-1])
+        names: Mapping[PostId, str] = draft.holder_names if can_see_holders(user, reorganisation) else {}
+        total = draft.after.total(root) if root in draft.after.unit_by_id else None
+        problems = tuple(problem_line(each, address) for each in draft.problems)
+        return cls(
+            revision=reorganisation.revision,
+            headcount=posts(total),
+            outline=outline(draft.difference, root, opened=opened, names=names),
+            view=shown,
+            views=tuple((each.label, f"{address}?vue={each.key}", each == shown) for each in VIEWS),
+            drawing=drawing(draft, shown, focus or root),
+            legend=legend(draft) if shown.key == "difference" else (),
+            adjustments=adjustments(draft, changed),
+            adjustments_count=f"{len(draft.changes)}, dans l’ordre d’application" if draft.changes else "",
+            edits=edits(draft) if can_edit(user, reorganisation) else (),
+            totals=totals(draft, root),
+            problems=problems,
+            problems_count=problems_count(draft.problems),
+        )
+
+
+def posts(total: Total | None) -> str:
+    return "effectif total non renseigné" if total is None else count(total.posts, "poste")
+
+
+def drawing(draft: Draft, view: View, root: UnitId) -> SafeString:
+    """The chart of the perimeter before or after, or after with what changed marked."""
+    structure = draft.before if view.key == "avant" else draft.after
+    if root not in structure.unit_by_id:
+        return SafeString("")
+    difference = draft.difference if view.key == "difference" else None
+    picture = layout(structure, FontMeasure(), root=root, difference=difference, depth=DEPTH)
+    address = reverse("reorganisations:workspace", args=[draft.reorganisation.code])
+    links = Links(
+        unit=lambda unit: f"{address}?vue={view.key}&unite={unit}",
+        posts=lambda unit, _: f"{reverse('reorganisations:what_changes', args=[draft.reorganisation.code])}#u-{unit}",
+    )
+    description = f"{structure.unit_label(root)}, {view.label.lower()}"
+    return screen_svg(picture, title="Organigramme", description=description, links=links)
+
+
+def legend(draft: Draft) -> tuple[tuple[str, str], ...]:
+    """The marks that this difference shows, in words."""
+    seen = {unit.state for unit in draft.difference.units.values()}
+    seen |= {post.state for post in draft.difference.posts.values()}
+    return tuple((mark, word) for mark, word, states in LEGEND if states & seen)
+
+
+def adjustments(draft: Draft, changed: str) -> tuple[Adjustment, ...]:
+    refused = {refusal.change.id: refusal.reason for refusal in draft.folded.refusals}
+    code = draft.reorganisation.code
+    last = len(draft.changes) - 1
+    found = []
+    for position, change in enumerate(draft.changes):
+        words = draft.wording(change)
+        moves = []
+        if position > 0:
+            moves.append(("Monter", position - 1))
+        if position < last:
+            moves.append(("Descendre", position + 1))
+        staged = f"le {date(change.on)}" if change.on else "à terme" if change.eventually else ""
+        found.append(
+            Adjustment(
+                id=change.id,
+                verb=words.verb,
+                rest=words.rest,
+                short=words.short,
+                details=words.details,
+                deduced=words.deduced,
+                date=staged,
+                refusal=refused.get(change.id, ""),
+                changed=change.id == changed,
+                moves=tuple(moves),
+                edit_url=reverse("reorganisations:edit_change", args=[code, change.id]),
+                move_url=reverse("reorganisations:move_change", args=[code, change.id]),
+                delete_url=reverse("reorganisations:delete_change", args=[code, change.id]),
+            )
+        )
+    return tuple(found)
+
+
+def edits(draft: Draft) -> tuple[tuple[str, str, bool], ...]:
+    code = draft.reorganisation.code
+    return (
+        ("Annuler", reverse("reorganisations:undo", args=[code]), draft.can_undo),
+        ("Rétablir", reverse("reorganisations:redo", args=[code]), draft.can_redo),
+    )
+
+
+def totals(draft: Draft, root: UnitId) -> Totals:
+    found = draft.difference.totals(root)
+    after = found.headcount.after
+    return Totals(
+        grades=tuple(total_line(row, row.label) for row in found.grades),
+        whole=total_line(found.headcount, "Ensemble"),
+        elsewhere=elsewhere(draft),
+        etp="" if after is None else etp(after),
+    )
+
+
+def total_line(row: GapRow, label: str) -> TotalLine:
+    before, after = (NOT_GIVEN if total is None else str(total.posts) for total in (row.before, row.after))
+    return TotalLine(label, before, after, signed(row.gap.posts))
+
+
+def elsewhere(draft: Draft) -> str:
+    """What the units outside the perimeter gain or lose, and the whole: « DDPE −1 · Ensemble 0 »."""
+    _, _, outside = figures(draft).causes
+    found = [f"{row.label} {signed(row.gap)}" for row in outside]
+    if not found:
+        return ""
+    return " · ".join([*found, f"Ensemble {signed(draft.difference.totals().headcount.gap.posts)}"])
+
+
+def etp(total: Total) -> str:
+    """« 3,5 ETP, 2 postes non renseignés »."""
+    known = f"{decimal(total.etp)} ETP"
+    if not total.unknown_etp:
+        return known
+    unknown = f"{count(total.unknown_etp, 'poste non renseigné', 'postes non renseignés')}"
+    return f"Durée des postes : {unknown}" if total.unknown_etp == total.posts else f"{known}, {unknown}"
+
+
+def problem_line(problem: Problem, address: str) -> ProblemLine:
+    url = f"{address}#a-{problem.change}" if problem.change else ""
+    return ProblemLine(LEVELS[problem.severity], problem.title, problem.message, url)
+
+
+def problems_count(problems: tuple[Problem, ...]) -> str:
+    blocking = sum(problem.severity is Severity.BLOCKING for problem in problems)
+    if blocking:
+        return count(blocking, "bloquant", "bloquants")
+    warnings = sum(problem.severity is Severity.WARNING for problem in problems)
+    return count(warnings, "point à vérifier", "points à vérifier") if warnings else "rien à signaler"
