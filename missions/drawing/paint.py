@@ -14,6 +14,8 @@ PAINT: dict[str, dict[str, str]] = {
     "chart-line--functional": {"stroke-dasharray": "0.2 1.1", "stroke-linecap": "round", "stroke-width": "0.45"},
     "chart-box": {"fill": "#ffffff", "stroke": "#d3d9e0", "stroke-width": "0.3"},
     "chart-box--top": {"fill": ACCENT, "stroke": ACCENT},
+    "chart-box--open": {"fill": "#ffffff"},
+    "chart-band": {"fill": ACCENT},
     "chart-box--partial": {"stroke": "#808c9b", "stroke-dasharray": "1.4 0.9"},
     "chart-box--planned": {"stroke": ACCENT, "stroke-dasharray": "2.2 1.1"},
     "chart-spine": {"fill": ACCENT},
@@ -28,6 +30,7 @@ PAINT: dict[str, dict[str, str]] = {
     "chart-chip": {"fill": "#ebeef2"},
     "chart-chip-text": {"fill": "#3b4756"},
     "chart-sign": {"fill": "none", "stroke-linecap": "round", "stroke-linejoin": "round"},
+    "chart-sign--on-top": {"stroke": ON_ACCENT},
     "chart-gone": {"stroke-dasharray": "1.2 0.8"},
 } | {
     name: attributes

@@ -92,9 +92,9 @@ class _Painter:
         yield self._frame(box, mark)
         yield from (self._text(text, box, mark) for text in box.head)
         if box.sign:
-            yield self._sign(box.sign)
+            yield self._sign(box.sign, on_top=box.top)
         yield self._closed()
-        if box.rule is not None:
+        if box.rule is not None and not box.top:
             rule = f"M{_mm(box.x + 4.2)} {_mm(box.rule)}H{_mm(box.right - 3.4)}"
             yield f'<path d="{rule}"{self._attributes("chart-rule")}/>'
         for row in box.rows:
@@ -116,12 +116,21 @@ class _Painter:
             classes.append("chart-box--partial")
         if box.planned:
             classes.append("chart-box--planned")
+        band = ""
+        if box.top and box.rule is not None:
+            # Posts stay on white: only the head is filled, round above and straight below.
+            classes.append("chart-box--open")
+            x, y, bend = _mm(box.x), _mm(box.y + RADIUS), _mm(RADIUS)
+            band = (
+                f'<path d="M{x} {_mm(box.rule)}V{y}a{bend} {bend} 0 0 1 {bend} -{bend}H{_mm(box.right - RADIUS)}'
+                f'a{bend} {bend} 0 0 1 {bend} {bend}V{_mm(box.rule)}z"{self._attributes("chart-band")}/>'
+            )
         frame = (
             f'<rect x="{_mm(box.x)}" y="{_mm(box.y)}" width="{_mm(box.width)}" height="{_mm(box.height)}" '
             f'rx="{RADIUS}"{self._attributes(" ".join(classes))}/>'
         )
         if box.top:
-            return frame
+            return frame + band
         top, height = box.y + RADIUS, box.height - 2 * RADIUS
         if box.partial:
             x = _mm(box.x + SPINE / 2 + 0.4)
@@ -159,7 +168,7 @@ class _Painter:
 
     def _text(self, text: Text, box: Box, mark: str, *, gone: bool = False) -> str:
         classes = TEXT_CLASSES[text.role]
-        on_top = box.top and text in box.head
+        on_top = box.top and (text in box.head or box.rule is None)
         if on_top:
             classes = "chart-text chart-on-top" if text.role is Role.LABEL else "chart-text chart-on-top-soft"
         elif gone:
@@ -172,11 +181,12 @@ class _Painter:
             f'font-weight="{int(text.weight)}"{anchor}{self._attributes(classes)}>{escape(text.text)}</text>'
         )
 
-    def _sign(self, sign: Sign) -> str:
+    def _sign(self, sign: Sign, *, on_top: bool = False) -> str:
         path, stroke = SIGNS[sign.mark.value]
+        classes = f"chart-sign chart-sign--{'on-top' if on_top else sign.mark.value}"
         return (
             f'<path d="{path}" transform="translate({_mm(sign.x)} {_mm(sign.y)}) scale({sign.size / 24:.4f})" '
-            f'stroke-width="{stroke}"{self._attributes(f"chart-sign chart-sign--{sign.mark.value}")}/>'
+            f'stroke-width="{stroke}"{self._attributes(classes)}/>'
         )
 
     def _toggle(self, toggle: Toggle, box: Box) -> Iterator[str]:

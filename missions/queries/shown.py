@@ -83,8 +83,8 @@ def part_in_force(
     folded: Iterable[UnitId] = (),
     opened: Iterable[UnitId] = (),
 ) -> Part | None:
-    """The part of the live chart under `root`; None: no such unit in force. Nine queries, whatever the size."""
-    thin, counts = _counted(root)
+    """The part of the live chart under `root`; None: no such unit in force. Eight queries, whatever the size."""
+    thin, counts, occupied = _counted(root, day)
     if root is not None and not thin:
         return None
     children: dict[UnitId | None, list[UnitId]] = {}
@@ -126,7 +126,7 @@ def part_in_force(
         folded=closed,
         total=_whole(children.get(None, ()), totals, partial),
         units=len(thin) - (1 if root is not None else 0),
-        occupied=_occupied(root, day),
+        occupied=occupied,
         vacant=frozenset(vacant),
         totals={unit: None if unit in partial else totals[unit] for unit in shown},
         hidden={each.uid: (each.right - each.left - 1) // 2 for each in thin if each.uid in shown},
@@ -201,25 +201,32 @@ def _levels(children: Mapping[UnitId | None, Sequence[UnitId]]) -> int:
     return max(depth - 1, 1)
 
 
-def _counted(root: UnitId | str | None) -> tuple[list[_Thin], dict[UnitId, Total]]:
-    """The units of the subtree in tree order, and what each holds itself: one query, counted by the database."""
-    units = _subtree(Unit.objects.in_force(), root)
+def _counted(root: UnitId | str | None, day: datetime.date) -> tuple[list[_Thin], dict[UnitId, Total], Occupied]:
+    """The units of the subtree in tree order, what each holds itself, how many are occupied: one query."""
+    held = Exists(Assignment.objects.in_force_on(day).filter(post=OuterRef("live__uid")))
     rows = (
-        units.order_by("tree_id", "lft")
+        _subtree(Unit.objects.in_force(), root)
+        .order_by("tree_id", "lft")
         .annotate(live=FilteredRelation("posts", condition=Q(posts__gone_on__isnull=True)))
         .values_list("pk", "uid", "parent_id", "lft", "rght", "partial", "live__worked_hours", "live__reference_hours")
-        .annotate(number=Count("live"))
+        .annotate(
+            number=Count("live"),
+            held=Count("live", filter=held),
+            vacant=Count("live", filter=~held & Q(live__stated_vacant_since__lte=day)),
+        )
     )
     thin: list[_Thin] = []
     totals: dict[UnitId, Total] = {}
-    for *unit, worked, reference, number in rows:
+    occupied = Occupied(0, 0)
+    for *unit, worked, reference, number, held_here, vacant_here in rows:
         each = _Thin(*unit)
         if each.uid not in totals:
             thin.append(each)
             totals[each.uid] = Total()
         one = Total(1, Fraction(), 1) if worked is None else Total(1, Hours(worked=worked, reference=reference).etp, 0)
         totals[each.uid] += one.times(number)
-    return thin, totals
+        occupied = Occupied(occupied.held + held_here, (occupied.vacant or 0) + vacant_here)
+    return thin, totals, occupied
 
 
 def _subtree(units: Any, root: UnitId | str | None) -> Any:
@@ -284,15 +291,3 @@ def _whole(tops: Iterable[UnitId], totals: Mapping[UnitId, Total], partial: Coll
     if any(unit in partial for unit in found):
         return None
     return sum((totals[unit] for unit in found), Total())
-
-
-def _occupied(root: UnitId | str | None, day: datetime.date) -> Occupied:
-    assignments = Assignment.objects.in_force_on(day).filter(post=OuterRef("uid"))
-    posts = Post.objects.in_force().order_by()
-    if root is not None:
-        posts = posts.filter(unit__in=_subtree(Unit.objects.in_force(), root).values("uid"))
-    counted = posts.annotate(is_held=Exists(assignments)).aggregate(
-        held=Count("pk", filter=Q(is_held=True)),
-        vacant=Count("pk", filter=Q(is_held=False, stated_vacant_since__lte=day)),
-    )
-    return Occupied(counted["held"], counted["vacant"])

@@ -222,15 +222,19 @@ def _facts(seen: Seen) -> list[str]:
 def occupation_words(part: Part) -> list[str]:
     """What is known of the occupation: never « vacant » where nothing is recorded."""
     held, vacant = part.occupied.held, part.occupied.vacant or 0
+    unknown = None if part.total is None else part.total.posts - held - vacant
     if not held and not vacant:
         return ["occupation non renseignée"]
     facts = []
     if vacant:
         facts.append(french.count(vacant, "poste vacant", "postes vacants"))
-    if part.total is None or held + vacant < part.total.posts:
+    if held:
         facts.append(french.count(held, "poste occupé", "postes occupés"))
-        facts.append("le reste non renseigné")
-    elif not vacant:
+    if unknown is None:
+        facts.append("occupation des autres non renseignée")
+    elif unknown > 0:
+        facts.append(f"occupation de {french.count(unknown, 'poste')} non renseignée")
+    elif not vacant and part.occupied.vacant is not None:
         facts.append("aucun poste vacant")
     return facts
 

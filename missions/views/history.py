@@ -24,7 +24,7 @@ from ..models import Correction, Version
 from ..queries.shown import part_of
 from .addresses import ChartAddress, address_of, posts_url
 from .chart import MARK_WORDS, drawing_of
-from .listing import etp_words, pending_words, total_words
+from .listing import etp_cell, pending_words, total_words
 from .moments import timeline
 
 PDF = "organigramme"
@@ -105,7 +105,7 @@ def show_version(request: SignedInRequest, number: int) -> HttpResponse:
             "svg": screen_svg(drawing, title=f"Organigramme de la {version}", description=version.title, links=links),
             "notes": pending_words(structure),
             "lines": _lines(structure),
-            "whole": Line("Ensemble", whole.posts, etp_words(whole)),
+            "whole": Line("Ensemble", whole.posts, etp_cell(whole)),
             "corrections": Correction.objects.filter(version=version).exclude(field="deduced").select_related("by"),
             "chart_url": address.page(),
             "pdf_url": reverse("missions:version_pdf", args=[number]),
@@ -272,7 +272,7 @@ def _gap(row: GapRow) -> Gap:
 def _lines(structure: Structure) -> list[Line]:
     totals = structure.tally(lambda post: post.grade)
     ranked = sorted(totals.items(), key=lambda item: (structure.nomenclature.grade_rank(item[0]), item[0] or ""))
-    return [Line(grade or "non renseignée", total.posts, etp_words(total)) for grade, total in ranked]
+    return [Line(grade or "non renseignée", total.posts, etp_cell(total)) for grade, total in ranked]
 
 
 def _version(number: int) -> Version:

@@ -24,6 +24,11 @@ class ListedRow(NamedTuple):
     pending: bool
     url: str
 
+    @property
+    def counted(self) -> str:
+        """« 2 conseillères techniques », « Directrice »."""
+        return self.label if self.number == 1 else f"{self.number}{french.NBSP}{self.label}"
+
 
 class ListedUnit(NamedTuple):
     """`toggle` folds or unfolds the units below; empty when there are none. `level` counts from 1."""
@@ -72,7 +77,19 @@ def etp_words(total: Total) -> str:
     known = f"{french.decimal(total.etp)}{french.NBSP}ETP"
     if not total.unknown_etp:
         return known
-    return f"{known}, {french.count(total.unknown_etp, 'poste')} {french.plural(total.unknown_etp, 'non renseigné')}"
+    unknown = total.unknown_etp
+    return f"{known}, {french.count(unknown, 'poste non renseigné', 'postes non renseignés')}"
+
+
+def etp_cell(total: Total) -> str:
+    """The same in a column headed « ETP »: « 3,5 + 2 non renseignés »."""
+    if total.posts and total.unknown_etp == total.posts:
+        return french.UNKNOWN
+    known = french.decimal(total.etp)
+    if not total.unknown_etp:
+        return known
+    unknown = total.unknown_etp
+    return f"{known} + {unknown}{french.NBSP}{french.plural(unknown, 'non renseigné', 'non renseignés')}"
 
 
 def pending_words(structure: Structure, unit: UnitId | None = None) -> tuple[str, ...]:

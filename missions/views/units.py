@@ -25,7 +25,7 @@ from ..queries.unit_sheet import UnitMoment, UnitSheet, unit_moments, unit_sheet
 from ..records import unit_record
 from .addresses import ChartAddress, address_of
 from .chart import led_by, occupation_words
-from .listing import ListedRow, etp_words, pending_words, post_rows, total_words
+from .listing import ListedRow, etp_cell, etp_words, pending_words, post_rows, total_words
 
 STATE_WORDS = {
     State.CREATED: "création",
@@ -227,7 +227,7 @@ def _by_category(structure: Structure, unit: UnitId) -> list[TotalLine]:
 
 
 def _line(label: str, total: Total) -> TotalLine:
-    return TotalLine(label, total.posts, etp_words(total))
+    return TotalLine(label, total.posts, etp_cell(total))
 
 
 def _moment_words(moment: UnitMoment) -> str:

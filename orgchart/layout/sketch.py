@@ -1,5 +1,6 @@
 """The words of a box wrapped at a width and set line by line: from a `Content` to the size, then to a placed `Box`."""
 
+import math
 from typing import NamedTuple
 
 from ..french import count
@@ -69,7 +70,8 @@ def natural_width(content: Content, measure: Measure, *, top: bool) -> float:
         sign = SIGN + SIGN_GAP if line.happened else 0
         chip = _chip_width(line.grade, measure)
         widths.append(sign + measure.width(line.label, POST, _row_weight(line)) + (chip + CHIP_GAP if chip else 0))
-    return min(WIDEST, max(NARROWEST, PAD_LEFT + PAD_RIGHT + max(widths)))
+    # Rounded up: a line that just fits must not wrap for a hundredth.
+    return min(WIDEST, max(NARROWEST, math.ceil(10 * (PAD_LEFT + PAD_RIGHT + max(widths)) + 1) / 10))
 
 
 def sketch(content: Content, measure: Measure, width: float, *, top: bool, folded: int) -> Sketch:

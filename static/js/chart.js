@@ -4,7 +4,7 @@ const SMALLEST = 0.2;
 const LARGEST = 4;
 const STEP = 1.25;
 // A drawing is not shrunk further than this when it opens: it scrolls instead of becoming unreadable.
-const READABLE = 0.6;
+const READABLE = 0.75;
 const PIXELS_PER_MM = 96 / 25.4;
 
 class ChartView {
