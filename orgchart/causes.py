@@ -123,8 +123,8 @@ def _step(chart: WorkingCopy, heirs: dict[UnitId, UnitId], root: UnitId | None) 
     """What the change just made moved from where to where."""
     step = _Step({}, {})
     was = chart.replaced()
-    carried = {unit for unit, old in was.units.items() if old and chart.has_unit(unit) and _moved(old, chart)}
-    posts = {*was.posts, *(post.id for unit in carried for post in chart.posts_below(unit))}
+    moved = {unit for unit, old in was.units.items() if old and chart.has_unit(unit) and _moved(old, chart)}
+    posts = {*was.posts, *(post.id for unit in moved for post in chart.posts_below(unit))}
     pendings = {*was.pendings, *(pending.id for post in posts for pending in chart.pendings_with(post))}
 
     def path(unit: UnitId | None, *, old: bool) -> frozenset[UnitId]:
@@ -149,14 +149,15 @@ def _step(chart: WorkingCopy, heirs: dict[UnitId, UnitId], root: UnitId | None) 
 
     for identifier in sorted(posts):
         old, new = old_post(identifier), new_post(identifier)
-        _note(step, 1, (identifier,), place(old, old=True), place(new, old=False))
+        _note(step, 1, (identifier,), place(old, old=True), place(new, old=False), carried=False)
     for name in sorted(pendings):
         now = chart.pending(name) if chart.has_pending(name) else None
         then: Pending | None = was.pendings.get(name, now)
         old = old_post(then.candidates[0]) if then else None
         new = new_post(now.candidates[0]) if now else None
         candidates = now.candidates if now else ()
-        _note(step, -1, candidates, place(old, old=True), place(new, old=False))
+        carried = then is not None and now is not None
+        _note(step, -1, candidates, place(old, old=True), place(new, old=False), carried=carried)
     return step
 
 
@@ -164,21 +165,24 @@ def _moved(old: Unit, chart: WorkingCopy) -> bool:
     return old.parent != chart.unit(old.id).parent
 
 
-def _note(step: _Step, number: int, posts: tuple[PostId, ...], was: _Place, now: _Place) -> None:
-    """`number` posts (less, for a pending transformation) left one place and came to another."""
+def _note(step: _Step, number: int, posts: tuple[PostId, ...], was: _Place, now: _Place, *, carried: bool) -> None:
+    """`number` posts (less, for a pending transformation) left one place and came to another.
+
+    `carried`: the pending goes with its candidates, and counts on their side: 6 posts leave, one of them uncounted.
+    """
     if (was.counted, was.grade) != (now.counted, now.grade):
         if was.counted:
-            _add(step.grades.setdefault(was.grade, _Moves()), -number, posts)
+            _add(step.grades.setdefault(was.grade, _Moves()), -number, posts, carried)
         if now.counted:
-            _add(step.grades.setdefault(now.grade, _Moves()), number, posts)
+            _add(step.grades.setdefault(now.grade, _Moves()), number, posts, carried)
     for unit in was.units - now.units:
-        _add(step.units.setdefault(unit, _Moves()), -number, posts)
+        _add(step.units.setdefault(unit, _Moves()), -number, posts, carried)
     for unit in now.units - was.units:
-        _add(step.units.setdefault(unit, _Moves()), number, posts)
+        _add(step.units.setdefault(unit, _Moves()), number, posts, carried)
 
 
-def _add(moves: _Moves, number: int, posts: tuple[PostId, ...]) -> None:
-    (moves.gains if number > 0 else moves.losses).append((number, posts))
+def _add(moves: _Moves, number: int, posts: tuple[PostId, ...], carried: bool) -> None:
+    (moves.gains if (number > 0) != carried else moves.losses).append((number, posts))
 
 
 def _heirs(before: Structure, after: Structure) -> dict[UnitId, UnitId]:
