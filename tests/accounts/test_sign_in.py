@@ -41,6 +41,12 @@ def test_signing_in_leads_back_to_the_page_asked_for(agent, client):
     assert response["Location"] == reverse("accounts:me")
 
 
+def test_coming_by_the_front_door_leads_where_the_role_lands(agent, client):
+    page = read(client.get(reverse("account_login"), {"next": "/"}))
+    assert page.main.form["action"] == reverse("account_login")
+    assert page.select_one("input[name=next]") is None
+
+
 @pytest.mark.parametrize(("email", "password"), [("{}", "faux"), ("personne@exemple.fr", PASSWORD)])
 def test_a_wrong_pair_does_not_say_which_half_is_wrong(agent, client, email, password):
     response = sign_in(client, email.format(agent.email), password)
