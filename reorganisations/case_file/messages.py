@@ -53,7 +53,7 @@ MESSAGES: list[tuple[str, Callable[[re.Match[str], tuple[str, ...]], str]]] = [
     (r"Object missing required field `(.*)`", lambda found, known: f"il manque la clé « {found[1]} »."),
     (
         r"Expected `([^`]*)`, got `(.*)`",
-        lambda found, known: f"{kinds_in_words(found[1])} était attendu, pas {kinds_in_words(found[2])}.",
+        lambda found, known: f"attendu : {kinds_in_words(found[1])} ; trouvé : {kinds_in_words(found[2])}.",
     ),
     (r"Invalid (?:enum )?value '?([^']*)'?", _unknown_value),
     (r"Invalid RFC3339 encoded date", lambda found, known: "date attendue, au format AAAA-MM-JJ."),

@@ -7,9 +7,10 @@ from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 import msgspec
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.error import YAMLError
 from ruamel.yaml.events import AliasEvent
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
+from ruamel.yaml.reader import ReaderError
 
 from .annotations import alternatives, fields_of
 from .messages import in_french
@@ -68,10 +69,8 @@ def plain_values(text: str, lines: Lines) -> Any:
                 line = event.start_mark.line + 1
                 raise BadCaseFile([Problem(lines.file, line, (), "les alias YAML (« *nom ») ne sont pas admis.")])
         root = YAML(typ="safe", pure=True).compose(StringIO(text))
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 0
-        raise BadCaseFile([Problem(lines.file, line, (), f"ce n’est pas du YAML : {error.problem}.")]) from None
+    except YAMLError as error:
+        raise BadCaseFile([_not_yaml(error, text, lines.file)]) from None
     if root is None:
         raise BadCaseFile([Problem(lines.file, 0, (), "le fichier est vide.")])
     problems: list[Problem] = []
@@ -79,6 +78,17 @@ def plain_values(text: str, lines: Lines) -> Any:
     if problems:
         raise BadCaseFile(problems)
     return plain
+
+
+def _not_yaml(error: YAMLError, text: str, file: str) -> Problem:
+    """In the words of the reader of YAML, at the line it came to."""
+    if isinstance(error, ReaderError):
+        line = text.count("\n", 0, error.position) + 1
+        return Problem(file, line, (), "ce n’est pas du YAML : ce caractère n’est pas admis.")
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    return Problem(
+        file, mark.line + 1 if mark else 0, (), f"ce n’est pas du YAML : {getattr(error, 'problem', error)}."
+    )
 
 
 def _plain(node: Node, path: Path, lines: Lines, problems: list[Problem]) -> Any:

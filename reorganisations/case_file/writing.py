@@ -1,6 +1,7 @@
 """A `CaseFile` as YAML: one text for one case, without comments, in the order of the types."""
 
 import datetime
+import re
 from decimal import Decimal
 from io import StringIO
 from typing import Any
@@ -12,6 +13,9 @@ from ruamel.yaml.representer import SafeRepresenter
 
 from .types import CaseFile
 
+# What a block can hold and give back: prose, beginning with a visible character.
+BLOCK = re.compile(r"(?![\s\xa0])[\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]+")
+
 WIDTH = 120
 SHORT = 80
 
@@ -20,7 +24,9 @@ class CaseRepresenter(SafeRepresenter):
     """Texts of several lines as blocks, short lists on one line, numbers with their exact writing."""
 
     def represent_text(self, text: str) -> Node:
-        style = "|" if "\n" in text else None
+        style = None
+        if "\n" in text:
+            style = "|" if BLOCK.fullmatch(text) and " \n" not in text else '"'
         return self.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
     def represent_items(self, items: list[Any]) -> Node:
