@@ -16,7 +16,7 @@ class PlannedStage(NamedTuple):
     url: str = ""
 
 
-type Provider = Callable[[], Iterable[PlannedStage]]
+Provider = Callable[[], Iterable[PlannedStage]]
 
 _providers: list[Provider] = []
 

@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 import msgspec
 from django.db.models import F, Q
-from django.utils.formats import date_format
 
+from orgchart import french
 from orgchart.diff import compare
 from orgchart.structure import Structure, read_structure
 from orgchart.values import sha256
 
 from . import tree
-from .actions.capacity import FULL, first_excess
+from .actions.capacity import FULL, first_excess, said
 from .corrections import corrected
 from .models import Assignment, Unit, Version
 from .queries import structure_in_force
@@ -66,11 +66,15 @@ def holder_faults() -> Iterator[Fault]:
         agents.setdefault(row.agent_id, []).append(row)
     for post, rows in posts.items():
         if excess := _excess(rows):
-            yield Fault("post_overfilled", f"Le poste « {post} » est occupé à {excess[1]:f} % le {_date(excess[0])}.")
+            yield Fault(
+                "post_overfilled", f"Le poste « {post} » est occupé à {said(excess[1])} % le {french.date(excess[0])}."
+            )
     for rows in agents.values():
         if excess := _excess(rows):
             uid = rows[0].agent.uid
-            yield Fault("agent_overfilled", f"L’agent « {uid} » est affecté à {excess[1]:f} % le {_date(excess[0])}.")
+            yield Fault(
+                "agent_overfilled", f"L’agent « {uid} » est affecté à {said(excess[1])} % le {french.date(excess[0])}."
+            )
     for post, uid in Assignment.objects.filter(
         Q(ends_on__isnull=True) | Q(ends_on__gte=F("post__gone_on")), post__gone_on__isnull=False
     ).values_list("post__uid", "uid"):
@@ -152,7 +156,3 @@ def _excess(rows: list[Assignment]) -> tuple[datetime.date, Decimal] | None:
     if len(rows) < 2 and all(row.share <= FULL for row in rows):
         return None
     return next((found for row in rows if (found := first_excess(row, rows))), None)
-
-
-def _date(day: datetime.date) -> str:
-    return date_format(day, "j F Y")

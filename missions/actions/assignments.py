@@ -7,12 +7,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from accounts.actions import record_event
 from accounts.models import User
 from accounts.models.user import new_uid
+from orgchart import french
 
 from ..models import Agent, Assignment, AssignmentKind, Post
 from .capacity import FULL, check_capacity, covers, lock_holders
@@ -29,8 +29,7 @@ class InvalidAssignment(Exception):
 class PostGone(Exception):
     def __init__(self, post: Post, day: datetime.date) -> None:
         super().__init__(
-            f"Le poste « {post} » n’existe plus depuis le {date_format(day, 'j F Y')} : "
-            "l’affectation doit prendre fin avant."
+            f"Le poste « {post} » n’existe plus depuis le {french.date(day)} : l’affectation doit prendre fin avant."
         )
 
 

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from django.utils.formats import date_format
+from orgchart import french
 
 from ..models import Agent, Assignment, AssignmentKind, Post
 
@@ -16,7 +16,7 @@ class PostOverfilled(Exception):
 
     def __init__(self, post: Post, day: datetime.date, percent: Decimal) -> None:
         self.day, self.percent = day, percent
-        super().__init__(f"Le poste « {post} » serait occupé à {_said(percent)} % le {_date(day)}.")
+        super().__init__(f"Le poste « {post} » serait occupé à {said(percent)} % le {french.date(day)}.")
 
 
 class AgentOverfilled(Exception):
@@ -24,7 +24,7 @@ class AgentOverfilled(Exception):
 
     def __init__(self, agent: Agent, day: datetime.date, percent: Decimal) -> None:
         self.day, self.percent = day, percent
-        super().__init__(f"{agent} serait affecté à {_said(percent)} % au total le {_date(day)}.")
+        super().__init__(f"{agent} serait affecté à {said(percent)} % au total le {french.date(day)}.")
 
 
 def lock_holders(*, posts: Iterable[str], agents: Iterable[int]) -> tuple[dict[str, Post], dict[int, Agent]]:
@@ -72,9 +72,5 @@ def covers(assignment: Assignment, day: datetime.date) -> bool:
     return assignment.begins_on <= day and (assignment.ends_on is None or day <= assignment.ends_on)
 
 
-def _said(percent: Decimal) -> str:
+def said(percent: Decimal) -> str:
     return f"{percent.normalize():f}".replace(".", ",")
-
-
-def _date(day: datetime.date) -> str:
-    return date_format(day, "j F Y")

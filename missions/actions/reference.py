@@ -13,7 +13,7 @@ from orgchart.nomenclature import Nomenclature
 
 from ..models import Employer, Grade, JobTitle, Perimeter, Site, Unit, UnitKind
 
-type Reference = UnitKind | Grade | JobTitle | Site
+Reference = UnitKind | Grade | JobTitle | Site
 
 
 class InvalidReference(Exception):

@@ -5,11 +5,11 @@ import datetime
 import msgspec
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from accounts.actions import record_event
 from accounts.models import User
 from accounts.models.user import new_uid
+from orgchart import french
 from orgchart.diff import compare
 from orgchart.structure import Structure
 from orgchart.values import sha256
@@ -26,8 +26,8 @@ OPENING_TITLE = "État constaté"
 class NotChronological(Exception):
     def __init__(self, effective_on: datetime.date, newest: Version) -> None:
         super().__init__(
-            f"La date d’effet ({date_format(effective_on, 'j F Y')}) ne peut pas précéder celle de la version "
-            f"{newest.number} ({date_format(newest.effective_on, 'j F Y')})."
+            f"La date d’effet ({french.date(effective_on)}) ne peut pas précéder celle de la version "
+            f"{newest.number} ({french.date(newest.effective_on)})."
         )
 
 

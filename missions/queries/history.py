@@ -1,11 +1,13 @@
 """The trail of a row, line by line: who, when, from what to what. The legal record is the versions, not this."""
 
 import datetime
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from django.db import models
 
 from ..models import Agent, Assignment, Post, Unit
+from .sheet import as_text
 
 _SILENT = {"id", "uid", "parent"}
 
@@ -27,13 +29,15 @@ class HistoryLine(NamedTuple):
 
 
 def history_lines(row: Unit | Post | Agent | Assignment) -> tuple[HistoryLine, ...]:
-    """Newest first. Lines that changed nothing told here (tree, order) are left out. Two queries or three."""
-    from .sheet import as_text
+    """Newest first. Lines that changed nothing told here (tree, order) are left out.
 
+    One query, and one for each kind of thing that the row pointed to and points to no more.
+    """
     records = list(row.history.select_related("history_user").order_by("history_date", "history_id"))
     meta: Any = row._meta
     fields = [field for field in meta.fields if _told(row, field)]
     parents = _parent_labels(records) if isinstance(row, Unit) else {}
+    names = {field.name: _names(field, records) for field in fields if field.is_relation}
     lines = []
     previous = None
     for record in records:
@@ -41,10 +45,11 @@ def history_lines(row: Unit | Post | Agent | Assignment) -> tuple[HistoryLine, .
         for field in fields if previous is not None else ():
             before, after = getattr(previous, field.attname), getattr(record, field.attname)
             if before != after:
-                changes.append(FieldChange(str(field.verbose_name), _words(field, before), _words(field, after)))
+                words = [_words(field, value, names.get(field.name)) for value in (before, after)]
+                changes.append(FieldChange(str(field.verbose_name), *words))
         if isinstance(row, Unit) and previous is not None and previous.parent_id != record.parent_id:
-            names = [parents.get(each.parent_id) for each in (previous, record)]
-            changes.append(FieldChange("rattachée à", as_text(names[0]), as_text(names[1])))
+            left, joined = (as_text(parents.get(each.parent_id)) for each in (previous, record))
+            changes.append(FieldChange("rattachée à", left, joined))
         if changes or record.history_type != "~":
             lines.append(
                 HistoryLine(
@@ -64,14 +69,25 @@ def _told(row: models.Model, field: Any) -> bool:
     return field.name not in _SILENT and field.name not in excluded
 
 
-def _words(field: Any, value: Any) -> str:
-    from .sheet import as_text
-
+def _words(field: Any, value: Any, names: Mapping[Any, str] | None) -> str:
+    """`names`: what the field pointed to, by key; None for a field that points to nothing."""
+    if names is not None and value in names:
+        return names[value]
     if field.choices and value:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, datetime.date):
         return value.strftime("%d/%m/%Y")
     return as_text(value)
+
+
+def _names(field: Any, records: list[Any]) -> dict[Any, str]:
+    """What the row pointed to, by name; nothing to look up where it always pointed to the same."""
+    values = {getattr(record, field.attname) for record in records}
+    if len(values) < 2:
+        return {}
+    key = field.target_field.attname
+    found = field.related_model._default_manager.filter(**{f"{key}__in": values - {None}})
+    return {getattr(each, key): str(each) for each in found}
 
 
 def _parent_labels(records: list[Any]) -> dict[int, str]:

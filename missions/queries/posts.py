@@ -1,11 +1,11 @@
 """The table of posts: filters and totals, computed by the database, pending transformations counted here only."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, NullIf
 
 from orgchart.structure import Post as PostRecord
@@ -28,6 +28,18 @@ class PostFilters(NamedTuple):
     text: str = ""
 
 
+class UnitPlace(NamedTuple):
+    """Where a unit stands in the tree: enough to list the units, and to tell what is below which."""
+
+    uid: UnitId
+    label: str
+    level: int
+    partial: bool
+    tree: int
+    left: int
+    right: int
+
+
 NONE = "-"
 
 SORTS = {
@@ -45,13 +57,15 @@ class PostTotals(NamedTuple):
 
     `total`: candidates of a pending transformation that all pass the filter count less those to be transformed. When
     only some pass, none of theirs is sure to remain: they are left out, and `undetermined` says how many may count.
-    `complete` is False when the filter is on a unit known in part: its total is « non renseigné ».
+    `complete` is False when the filter is on a unit known in part, or above one: its total is « non renseigné ».
+    `listed`: how many rows the table has, candidates included.
     """
 
     total: Total
     by_grade: dict[str | None, Total]
     undetermined: int = 0
     complete: bool = True
+    listed: int = 0
 
 
 def posts_table(
@@ -82,31 +96,52 @@ def posts_table(
     return found.select_related("unit", "title", "grade", "site").order_by(*order)
 
 
-def posts_totals(posts: QuerySet[Post], filters: PostFilters) -> PostTotals:
-    """Five queries at most, whatever the number of posts."""
-    inside = _subtree(filters.unit)
+def posts_totals(posts: QuerySet[Post], filters: PostFilters, places: Sequence[UnitPlace] | None = None) -> PostTotals:
+    """Six queries at most, whatever the number of posts; one less when the units are known already (`places`)."""
+    inside = _inside(filters.unit, unit_places() if places is None else places)
+    subtree = {place.uid for place in inside} if filters.unit else None
+    listed = 0
     by_grade: dict[str | None, Total] = {}
     plain = posts.order_by().select_related(None)
     groups = plain.filter(shares=[]).values_list("grade__code", "worked_hours", "reference_hours")
     for grade, worked, reference, number in groups.annotate(number=Count("pk")):
+        listed += number
         _add(by_grade, grade, _one(worked, reference).times(number))
     for post in map(post_from_row, plain.exclude(shares=[]).values_list(*POST_COLUMNS)):
-        part = Fraction(1) if inside is None else sum((post.part_of(unit) for unit in inside), Fraction())
-        _add(by_grade, post.grade, _one_shared(post.etp, part))
-    if inside is not None and _is_subtree_only(filters):
-        for post in _guests(inside):
-            part = sum((post.part_of(unit) for unit in inside), Fraction())
-            _add(by_grade, post.grade, Total(0, (post.etp or Fraction()) * part, 0))
-    undetermined = _take_pendings_away(by_grade, plain)
+        listed += 1
+        _add(by_grade, post.grade, _one_of(post, subtree))
+    if subtree is not None and _is_subtree_only(filters):
+        for post in _guests(subtree):
+            _add(by_grade, post.grade, Total(0, _one_of(post, subtree).etp, 0))
+    undetermined = _take_pendings_away(by_grade, plain, subtree)
     return PostTotals(
         total=sum(by_grade.values(), Total()),
         by_grade={grade: total for grade, total in by_grade.items() if total != Total()},
         undetermined=undetermined,
-        complete=not filters.unit or not Unit.objects.filter(uid=filters.unit, partial=True).exists(),
+        complete=not any(place.partial for place in inside),
+        listed=listed,
     )
 
 
-def _take_pendings_away(by_grade: dict[str | None, Total], posts: QuerySet[Post]) -> int:
+def unit_places() -> tuple[UnitPlace, ...]:
+    """The units in force in the order of the tree. One query."""
+    rows = Unit.objects.in_force().order_by("tree_id", "lft")
+    return tuple(
+        UnitPlace(*row) for row in rows.values_list("uid", "label", "level", "partial", "tree_id", "lft", "rght")
+    )
+
+
+def _inside(unit: str, places: Sequence[UnitPlace]) -> list[UnitPlace]:
+    """The unit and those below it; all of them without a unit; none for a unit that is not in force."""
+    if not unit:
+        return list(places)
+    top = next((place for place in places if place.uid == unit), None)
+    if top is None:
+        return []
+    return [each for each in places if each.tree == top.tree and top.left <= each.left <= top.right]
+
+
+def _take_pendings_away(by_grade: dict[str | None, Total], posts: QuerySet[Post], subtree: set[UnitId] | None) -> int:
     """What each group of candidates no longer counts for; returns how many posts that leaves undetermined."""
     groups: dict[tuple[str, ...], int] = {}
     for candidates in PendingTransformation.objects.values_list("candidates", flat=True):
@@ -115,16 +150,15 @@ def _take_pendings_away(by_grade: dict[str | None, Total], posts: QuerySet[Post]
     if not groups:
         return 0
     wanted = {uid for key in groups for uid in key}
-    # Candidates share unit, cotation, hours and sharing: one of them speaks for all.
-    rows = posts.filter(uid__in=wanted).values_list("uid", "grade__code", "worked_hours", "reference_hours")
-    present = {uid: (grade, _one(worked, reference)) for uid, grade, worked, reference in rows}
+    present = {row[0]: post_from_row(row) for row in posts.filter(uid__in=wanted).values_list(*POST_COLUMNS)}
     undetermined = 0
     for key, number in groups.items():
         matched = [present[uid] for uid in key if uid in present]
         if matched:
-            grade, one = matched[0]
+            # Candidates share unit, cotation, hours and sharing: one of them speaks for all.
+            first = matched[0]
             whole = len(matched) == len(key)
-            _add(by_grade, grade, one.times(-number if whole else -len(matched)))
+            _add(by_grade, first.grade, _one_of(first, subtree).times(-number if whole else -len(matched)))
             undetermined += 0 if whole else min(len(matched), len(key) - number)
     return undetermined
 
@@ -139,8 +173,10 @@ def _one(worked: Any, reference: Any) -> Total:
     return Total(1, Hours(worked=worked, reference=reference).etp, 0)
 
 
-def _one_shared(etp: Fraction | None, part: Fraction) -> Total:
-    return Total(1, Fraction(), 1) if etp is None else Total(1, etp * part, 0)
+def _one_of(post: PostRecord, subtree: set[UnitId] | None) -> Total:
+    """A post, and of its ETP the part that works for the subtree."""
+    part = Fraction(1) if subtree is None else sum((post.part_of(unit) for unit in subtree), Fraction())
+    return Total(1, Fraction(), 1) if post.etp is None else Total(1, post.etp * part, 0)
 
 
 def _guests(inside: set[UnitId]) -> Iterable[PostRecord]:
@@ -156,16 +192,13 @@ def _is_subtree_only(filters: PostFilters) -> bool:
 
 
 def _below(unit: str) -> Q:
-    row = Unit.objects.in_force().filter(uid=unit).values_list("tree_id", "lft", "rght").first()
-    # An unknown or closed unit holds nothing.
-    tree, left, right = row or (-1, 0, 0)
-    return Q(tree_id=tree, lft__gte=left, rght__lte=right)
-
-
-def _subtree(unit: str) -> set[UnitId] | None:
-    if not unit:
-        return None
-    return set(Unit.objects.in_force().filter(_below(unit)).values_list("uid", flat=True))
+    """An unknown or closed unit holds nothing."""
+    top = Unit.objects.in_force().filter(uid=unit)
+    return Q(
+        tree_id=Subquery(top.values("tree_id")[:1]),
+        lft__gte=Subquery(top.values("lft")[:1]),
+        rght__lte=Subquery(top.values("rght")[:1]),
+    )
 
 
 def _printed_title() -> Coalesce:

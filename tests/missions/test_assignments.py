@@ -110,7 +110,7 @@ def test_the_shares_of_a_day_never_exceed_the_whole(hr, post, other_post, ada, j
 
 def test_the_refusal_says_how_much_and_when(hr, post, ada, jean):
     assign_agent(agent=ada, post=post, begins_on=DAY, share=Decimal("62.5"), by=hr)
-    with pytest.raises(PostOverfilled, match=r"serait occupé à 162,5 % le 1 mars 2022\."):
+    with pytest.raises(PostOverfilled, match=r"serait occupé à 162,5 % le 1er mars 2022\."):
         assign_agent(agent=jean, post=post, begins_on=OPENED_ON, by=hr)
     with pytest.raises(AgentOverfilled, match=r"Ada Morel serait affecté à 162,5 % au total"):
         assign_agent(agent=ada, post=Post.objects.get(uid="port-2"), begins_on=OPENED_ON, by=hr)
@@ -121,7 +121,7 @@ def test_a_peak_between_three_assignments_is_seen(hr, post, ada, jean):
     assign_agent(agent=ada, post=post, begins_on=DAY, ends_on=june, share=Decimal(50), by=hr)
     assign_agent(agent=jean, post=post, begins_on=june, share=Decimal(50), by=hr)
     assign_agent(agent=make_agent("Lou Blanc"), post=post, begins_on=july, share=Decimal(50), by=hr)
-    with pytest.raises(PostOverfilled, match="1 juin 2022"):
+    with pytest.raises(PostOverfilled, match="1er juin 2022"):
         assign_agent(agent=make_agent("Max Roux"), post=post, begins_on=DAY, ends_on=june, share=Decimal(50), by=hr)
 
 
@@ -186,7 +186,7 @@ def test_an_assignment_recorded_by_mistake_is_cancelled(hr, post, ada):
 
 def test_a_suppressed_post_is_held_up_to_the_day_before(hr, post, ada):
     apply_changes(SuppressPost(id="s", post="port-1"), on=LAST, by=hr)
-    with pytest.raises(PostGone, match="n’existe plus depuis le 31 mars 2022"):
+    with pytest.raises(PostGone, match="n’existe plus depuis le 31 mars 2022"):
         assign_agent(agent=ada, post=post, begins_on=DAY, by=hr)
     with pytest.raises(PostGone):
         assign_agent(agent=ada, post=post, begins_on=DAY, ends_on=LAST, by=hr)

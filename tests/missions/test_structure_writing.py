@@ -215,6 +215,20 @@ def test_holders_of_a_suppressed_post_leave_it_the_day_before(opened, hr):
     assert not verify_chart()
 
 
+def test_only_an_arrival_to_come_is_withdrawn(opened, hr):
+    post = Post.objects.get(uid="port-2")
+    assign_agent(agent=make_agent("Ada Morel"), post=post, begins_on=DAY, by=hr)
+    apply_changes(SuppressPost(id="s", post="port-2"), on=DAY, by=hr)
+    assert not Assignment.objects.exists()
+
+
+def test_only_a_holder_there_leaves(opened, hr):
+    post = Post.objects.get(uid="port-2")
+    assign_agent(agent=make_agent("Ada Morel"), post=post, begins_on=OPENED_ON, by=hr)
+    apply_changes(SuppressPost(id="s", post="port-2"), on=DAY, by=hr)
+    assert Assignment.objects.get().ends_on == DAY - datetime.timedelta(days=1)
+
+
 def test_holders_follow_to_the_post_named(opened, hr):
     agent, later = make_agent("Ada Morel"), make_agent("Jean Petit")
     post = Post.objects.get(uid="budget")

@@ -94,7 +94,7 @@ def test_each_version_names_the_one_before_by_its_hash(opened, hr):
 
 def test_a_version_takes_effect_on_the_day_of_the_newest_or_later(opened, hr):
     apply_changes(RENAME, on=NEXT, by=hr)
-    with pytest.raises(NotChronological, match=r"31 décembre 2021.*version 2.*1 janvier 2022"):
+    with pytest.raises(NotChronological, match=r"31 décembre 2021.*version 2.*1er janvier 2022"):
         apply_changes(SuppressPost(id="s", post="port-2"), on=NEXT - datetime.timedelta(days=1), by=hr)
     assert "port-2" in structure_in_force().post_by_id
     assert apply_changes(SuppressPost(id="s", post="port-2"), on=NEXT, by=hr).number == 3
