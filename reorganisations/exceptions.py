@@ -102,6 +102,10 @@ class NoLongerApplies(Refused):
         )
 
 
+class CannotBeWritten(Refused):
+    """The chart in force refuses: a holder who has no room, a code the reference data no longer has."""
+
+
 class NotACandidate(Refused):
     """The post named is not one of those that the transformation leaves open."""
 

@@ -40,7 +40,7 @@ def events(difference: Difference, reorganisation: Reorganisation, on: datetime.
 
 
 def address(reorganisation: Reorganisation) -> str:
-    return reverse("reorganisations:workspace", args=[reorganisation.code])
+    return reverse("reorganisations:what_changes", args=[reorganisation.code])
 
 
 def describe(difference: Difference, delta: PostDelta) -> str:

@@ -85,7 +85,7 @@ def _fates(draft: Draft) -> str:
 
 
 def _chart(draft: Draft) -> str:
-    if not draft.conflicts:
+    if not draft.conflicts and not draft.refused_now:
         return ""
     return "L’organigramme a changé depuis\u00a0: reprenez le projet sur l’organigramme en vigueur."
 
@@ -140,15 +140,16 @@ def missing(transition: Transition, draft: Draft) -> tuple[str, ...]:
 
 
 def check_transition(
-    reorganisation: Reorganisation, target: Status, *, by: User | None, draft: Draft | None = None
+    reorganisation: Reorganisation, target: Status, *, action: str, by: User | None, draft: Draft | None = None
 ) -> Transition:
-    """The arrow from the present status to `target`. `by` is None when the system acts (a case file, a due date).
+    """The arrow that `action` takes from the present status to `target`. `by` is None when the system acts (a case
+    file, a due date).
 
     Raises ImpossibleTransition, NotAllowed, NeedsNotMet.
     """
     source = Status(reorganisation.status)
     transition = TRANSITIONS.get((source, target))
-    if transition is None:
+    if transition is None or transition.action != action:
         raise ImpossibleTransition(
             f"Une réorganisation dans l’état «\u00a0{source.label}\u00a0» ne peut pas passer à l’état "
             f"«\u00a0{target.label}\u00a0»."

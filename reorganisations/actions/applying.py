@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.actions import record_event
 from accounts.models import User
-from missions.actions import lock_chart, record_post_events, seal_version, write_structure
+from missions.actions import lock_chart, record_post_events, seal_version
 from missions.models import Version, VersionKind
 from missions.queries import structure_in_force
 from orgchart.changes import AnyChange
@@ -26,7 +26,7 @@ from ..status import Status
 from ..workflow import check_transition
 from .deciding import check_date
 from .draft_lock import locked
-from .handover import place_holders, plan_handover
+from .handover import plan_handover, write_chart
 from .submitting import move_to
 
 
@@ -37,26 +37,21 @@ def apply_stage(*, stage: StageRecord, by: User | None, today: datetime.date | N
     The date may be past, not before the newest version's. The holders of transformed posts follow, those left without
     a post go where HR said, their assignments end otherwise.
     Raises ImpossibleTransition, NotAllowed, StageIsGone, AlreadyApplied, NotDue, NotChronological, NoLongerApplies
-    (with the conflicts), and what the assignments refuse; then nothing is written.
+    (with the conflicts), CannotBeWritten; then nothing is written.
     """
     lock_chart()
     row = locked(stage.reorganisation)
-    fresh = row.stages.filter(pk=stage.pk).first()
-    if fresh is None:
-        raise StageIsGone
-    if fresh.applied_at is not None:
-        raise AlreadyApplied
+    fresh = still_waiting(row, stage)
     execution = decided_execution(row)
     target = Status.IN_FORCE if len(execution.waiting) == 1 else Status.PARTLY_IN_FORCE
-    check_transition(row, target, by=by)
+    check_transition(row, target, action="apply_stage", by=by)
     on = _checked_date(execution, fresh, today or timezone.localdate())
     before = structure_in_force()
     changes = execution.changes_of(fresh)
     after = _fold(execution, fresh, changes, before)
     difference = compare(before, after)
     handover = plan_handover(row, difference, changes, on)
-    write_structure(difference=difference, by=by, on=on, reason=row.title, successors=handover.successors)
-    place_holders(handover, by=by)
+    write_chart(difference, handover, by=by, reason=row.title)
     version = seal_version(
         structure=after,
         effective_on=on,
@@ -82,6 +77,16 @@ def apply_stage(*, stage: StageRecord, by: User | None, today: datetime.date | N
         details={"stage": fresh.uid, "version": version.number, "changes": len(changes)},
     )
     return version
+
+
+def still_waiting(row: Reorganisation, stage: StageRecord) -> StageRecord:
+    """The stage as it is now, under the lock. Raises StageIsGone, AlreadyApplied."""
+    fresh = row.stages.filter(pk=stage.pk).first()
+    if fresh is None:
+        raise StageIsGone
+    if fresh.applied_at is not None:
+        raise AlreadyApplied
+    return fresh
 
 
 def _checked_date(execution: Execution, stage: StageRecord, today: datetime.date) -> datetime.date:

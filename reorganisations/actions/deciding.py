@@ -48,7 +48,7 @@ def decide(
     Raises ImpossibleTransition, NotAllowed.
     """
     row = locked(reorganisation)
-    check_transition(row, Status.DECIDED, by=by)
+    check_transition(row, Status.DECIDED, action="decide", by=by)
     # No arrow leads here without an opinion, nor to an opinion without a text.
     opinion = cast("Opinion", last_opinion(row))
     text = unseal(opinion.sealed_text)

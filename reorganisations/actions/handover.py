@@ -4,7 +4,15 @@ import datetime
 from typing import NamedTuple
 
 from accounts.models import User
-from missions.actions import assign_agent
+from missions.actions import (
+    AgentOverfilled,
+    InvalidAssignment,
+    PostGone,
+    PostOverfilled,
+    UnknownReference,
+    assign_agent,
+    write_structure,
+)
 from missions.models import Agent, Assignment, Post
 from missions.queries import holders_on
 from orgchart.changes import AnyChange
@@ -12,6 +20,7 @@ from orgchart.diff import Difference
 from orgchart.fates import Resolution, fates_of
 from orgchart.values import PostId
 
+from ..exceptions import CannotBeWritten
 from ..models import Reorganisation
 
 
@@ -57,8 +66,16 @@ def plan_handover(
     return Handover(on, successors, placements)
 
 
-def place_holders(handover: Handover, *, by: User | None) -> None:
-    """Assign those whom HR placed. Raises PostOverfilled, AgentOverfilled."""
+def write_chart(difference: Difference, handover: Handover, *, by: User | None, reason: str) -> None:
+    """Write the chart, and the holders who follow. Raises CannotBeWritten, with what the chart in force refuses."""
+    try:
+        write_structure(difference=difference, by=by, on=handover.on, reason=reason, successors=handover.successors)
+        _place(handover, by=by)
+    except (AgentOverfilled, InvalidAssignment, PostGone, PostOverfilled, UnknownReference) as refusal:
+        raise CannotBeWritten(str(refusal)) from refusal
+
+
+def _place(handover: Handover, *, by: User | None) -> None:
     for placement in handover.placements:
         was = placement.assignment
         assign_agent(

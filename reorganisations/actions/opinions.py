@@ -36,7 +36,7 @@ def record_opinion(
     Raises ImpossibleTransition, NotAllowed, NotVotable.
     """
     row = locked(reorganisation)
-    check_transition(row, Status.OPINION_GIVEN, by=by)
+    check_transition(row, Status.OPINION_GIVEN, action="record_opinion", by=by)
     item = _item(row, session)
     voted = text or row.sealed_texts.order_by("number")[row.sealed_texts.count() - 1]
     _check_votable(row, session, ballots, voted)

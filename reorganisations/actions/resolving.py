@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.actions import record_event
 from accounts.models import User
-from missions.actions import lock_chart, record_post_events, seal_version, write_structure
+from missions.actions import lock_chart, record_post_events, seal_version
 from missions.models import Version, VersionKind
 from missions.queries import structure_in_force
 from orgchart.changes import ResolveTransformation, TransformUndetermined
@@ -23,7 +23,7 @@ from ..post_events import events
 from ..queries.execution import execution_of
 from .deciding import check_date
 from .draft_lock import locked
-from .handover import place_holders, plan_handover
+from .handover import plan_handover, write_chart
 
 RESOLUTION_TITLE = "Issue de la bourse"
 
@@ -36,7 +36,7 @@ def resolve_transformation(
 
     Before the transformation is in force, it is noted and folded after the sealed changes of its stage. Afterwards, a
     version « issue de la bourse » is sealed under the same decision; the holder of the post follows to the new one.
-    Raises NotACandidate, and afterwards NotDue and NotChronological.
+    Raises NotACandidate, and afterwards NotDue, NotChronological, CannotBeWritten.
     """
     lock_chart()
     row = locked(reorganisation)
@@ -87,8 +87,7 @@ def _seal(
     after = fold(before, [change])
     difference = compare(before, after)
     handover = plan_handover(row, difference, (change,), on)
-    write_structure(difference=difference, by=by, on=on, reason=RESOLUTION_TITLE, successors=handover.successors)
-    place_holders(handover, by=by)
+    write_chart(difference, handover, by=by, reason=RESOLUTION_TITLE)
     version = seal_version(
         structure=after,
         effective_on=on,

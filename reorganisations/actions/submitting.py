@@ -50,7 +50,7 @@ def submit(
     if session is not None and not row.agenda_items.filter(session=session).exists():
         put_on_agenda(reorganisation=row, session=session, by=by, kind=kind, number=number)
     draft = Draft(row)
-    check_transition(row, Status.SUBMITTED, by=by, draft=draft)
+    check_transition(row, Status.SUBMITTED, action="submit", by=by, draft=draft)
     text = _seal(draft, SealedText.Kind.SUBMITTED, by=by, dated_on=timezone.localdate(), origin="")
     move_to(row, reorganisation, Status.SUBMITTED)
     record_event(
@@ -99,7 +99,7 @@ def postpone(
     Raises ImpossibleTransition, NotAllowed, AlreadyOnAgenda.
     """
     row = locked(reorganisation)
-    check_transition(row, Status.POSTPONED, by=by)
+    check_transition(row, Status.POSTPONED, action="postpone", by=by)
     if session is not None:
         put_on_agenda(reorganisation=row, session=session, by=by)
     move_to(row, reorganisation, Status.POSTPONED)
@@ -113,7 +113,7 @@ def present_again(*, reorganisation: Reorganisation, by: User | None, session: S
     Raises ImpossibleTransition, NotAllowed, AlreadyOnAgenda, and NeedsNotMet without a session that is still to be.
     """
     row = locked(reorganisation)
-    check_transition(row, Status.SUBMITTED, by=by)
+    check_transition(row, Status.SUBMITTED, action="present_again", by=by)
     if session is not None and not row.agenda_items.filter(session=session, opinion__isnull=True).exists():
         put_on_agenda(reorganisation=row, session=session, by=by)
     item = Draft(row).agenda_item
@@ -130,7 +130,7 @@ def send_back(*, reorganisation: Reorganisation, by: User | None, reason: str = 
     Raises ImpossibleTransition, NotAllowed.
     """
     row = locked(reorganisation)
-    check_transition(row, Status.DRAFT, by=by)
+    check_transition(row, Status.DRAFT, action="send_back", by=by)
     now = timezone.now()
     row.decisions.filter(set_aside_at__isnull=True).update(set_aside_at=now, set_aside_by=by)
     row.stages.all().delete()
@@ -144,7 +144,7 @@ def send_back(*, reorganisation: Reorganisation, by: User | None, reason: str = 
 def withdraw(*, reorganisation: Reorganisation, by: User | None, reason: str = "") -> None:
     """« Retiré », for good. Raises ImpossibleTransition, NotAllowed."""
     row = locked(reorganisation)
-    check_transition(row, Status.WITHDRAWN, by=by)
+    check_transition(row, Status.WITHDRAWN, action="withdraw", by=by)
     for each in (row, reorganisation):
         each.withdrawn_at, each.withdrawn_by = timezone.now(), by
         each.status = Status.WITHDRAWN

@@ -17,9 +17,6 @@ class ReorganisationQuerySet(models.QuerySet["Reorganisation"]):
         """Those a committee has been given to read."""
         return self.exclude(status__in=[Status.DRAFT, Status.WITHDRAWN])
 
-    def published(self) -> "ReorganisationQuerySet":
-        return self.filter(status__in=[Status.PARTLY_IN_FORCE, Status.IN_FORCE])
-
 
 class Reorganisation(models.Model):
     """`unit_uid` heads the perimeter. `base_version`: the sealed chart the draft was written over.

@@ -14,7 +14,7 @@ from orgchart.checks import Announced, Problem, Severity, check_draft, worst_fir
 from orgchart.conflicts import Conflict, conflicts_between, conflicts_with_chart
 from orgchart.diff import Difference, compare
 from orgchart.fates import Fate, Resolution, fates_of
-from orgchart.fold import Folded, Stage, fold_leniently, in_fold_order, stages
+from orgchart.fold import Folded, Refusal, Stage, fold_leniently, in_fold_order, stages
 from orgchart.structure import Structure
 from orgchart.values import ChangeId, PostId, UnitId
 from orgchart.wording import ChangeWording, sentence
@@ -162,12 +162,26 @@ class Draft:
         )
 
     @cached_property
-    def conflicts(self) -> tuple[Conflict, ...]:
-        """With the chart now in force, when it is no longer the one the draft was written over."""
+    def now(self) -> Structure | None:
+        """The chart in force, when it is no longer the one the draft was written over."""
         newest = newest_version()
         if newest is None or newest.pk == self.reorganisation.base_version_id:
+            return None
+        return structure_in_force()
+
+    @cached_property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """With the chart in force."""
+        return conflicts_with_chart(self.before, self.in_fold_order, self.now) if self.now else ()
+
+    @cached_property
+    def refused_now(self) -> tuple[Refusal, ...]:
+        """What could be done on the chart the draft was written over, and cannot, or need not, on the one in force."""
+        if self.now is None:
             return ()
-        return conflicts_with_chart(self.before, self.in_fold_order, structure_in_force())
+        already = {refusal.change.id for refusal in self.folded.refusals}
+        refusals = fold_leniently(self.now, self.in_fold_order).refusals
+        return tuple(refusal for refusal in refusals if refusal.change.id not in already)
 
     @cached_property
     def others(self) -> tuple[tuple[Reorganisation, tuple[Change, ...]], ...]:

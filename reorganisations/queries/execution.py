@@ -98,5 +98,5 @@ def planned_stages() -> Iterator[PlannedStage]:
                     date=stage.effective_on,
                     changes=execution.changes_of(stage),
                     label=reorganisation.title,
-                    url=reverse("reorganisations:workspace", args=[reorganisation.code]),
+                    url=reverse("reorganisations:what_changes", args=[reorganisation.code]),
                 )

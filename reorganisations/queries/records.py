@@ -59,7 +59,7 @@ def opinion_warnings(outcomes: Iterable[CollegeOpinion], rules: CommitteeRules |
         return ()
     return tuple(
         "Avis défavorable unanime des représentants du personnel\u00a0: si une délibération est nécessaire, un nouvel "
-        f"examen a lieu entre {rules.new_examination_after_days} et {rules.new_examination_before_days} jours plus tard."
+        f"examen a lieu {rules.new_examination_after_days} à {rules.new_examination_before_days} jours plus tard."
         for outcome in outcomes
         if outcome.college == College.STAFF and outcome.outcome == Outcome.UNFAVOURABLE and outcome.unanimous
     )

@@ -1,11 +1,14 @@
 """`manage.py load_reference [FILE]`: adds the reference data that is missing; what HR edited stays as it is."""
 
+from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import msgspec
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.module_loading import import_string
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
@@ -32,3 +35,14 @@ class Command(BaseCommand):
             f"Ajoutés : {added.kinds} types d’unité, {added.grades} cotations, {added.titles} intitulés, "
             f"{added.sites} sites."
         )
+        for path, load in files_of_rooms(file.parent):
+            self.stdout.write(f"{path.name} : {load(path=path)} entrées ajoutées.")
+
+
+def files_of_rooms(folder: Path) -> Iterator[tuple[Path, Callable[..., int]]]:
+    """The reference files that the rooms declare (`REFERENCE_FILES` of their apps.py), those that stand in `folder`."""
+    for room in settings.ROOMS:
+        declared: dict[str, str] = getattr(import_module(f"{room}.apps"), "REFERENCE_FILES", {})
+        for name, action in declared.items():
+            if (folder / name).exists():
+                yield folder / name, import_string(action)
