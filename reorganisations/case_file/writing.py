@@ -13,8 +13,10 @@ from ruamel.yaml.representer import SafeRepresenter
 
 from .types import CaseFile
 
+PRINTED = r"\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff"
+LINE = re.compile(f"[{PRINTED}]*")
 # What a block can hold and give back: prose, beginning with a visible character.
-BLOCK = re.compile(r"(?![\s\xa0])[\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]+")
+BLOCK = re.compile(rf"(?![\s\xa0])[\n{PRINTED}]+")
 
 WIDTH = 120
 SHORT = 80
@@ -24,9 +26,12 @@ class CaseRepresenter(SafeRepresenter):
     """Texts of several lines as blocks, short lists on one line, numbers with their exact writing."""
 
     def represent_text(self, text: str) -> Node:
-        style = None
-        if "\n" in text:
-            style = "|" if BLOCK.fullmatch(text) and " \n" not in text else '"'
+        if LINE.fullmatch(text):
+            style = None
+        elif BLOCK.fullmatch(text) and " \n" not in text:
+            style = "|"
+        else:
+            style = '"'
         return self.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
     def represent_items(self, items: list[Any]) -> Node:
