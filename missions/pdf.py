@@ -3,7 +3,6 @@
 Nothing is fetched but the style sheets, fonts and pictures of `static/`; no network, no HTML or CSS of users.
 """
 
-import io
 import mimetypes
 from pathlib import Path
 from typing import Any
@@ -17,11 +16,12 @@ STATIC = Path(settings.BASE_DIR) / "static"
 ALLOWED_FOLDERS = ("css", "fonts", "img")
 STYLESHEET = (STATIC / "css" / "pdf.css").as_uri()
 
-# WeasyPrint writes one variant; the identifier of the other is added to the metadata.
+# WeasyPrint writes the identifier of one standard; that of the other goes beside it, inside the same RDF.
 UA_IDENTIFIER = (
-    b'<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
-    b'xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about=""><pdfuaid:part>1</pdfuaid:part></rdf:Description>'
+    b'<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="">'
+    b"<pdfuaid:part>1</pdfuaid:part></rdf:Description>"
 )
+END_OF_RDF = b"</rdf:RDF>"
 
 
 class ForbiddenAddress(FatalURLFetchingError):  # type: ignore[misc]  # published without types
@@ -48,5 +48,13 @@ class StaticFetcher(URLFetcher):  # type: ignore[misc]  # published without type
 def render_pdf(html: str) -> bytes:
     """The same HTML gives the same bytes. Raises ForbiddenAddress."""
     document = HTML(string=html, base_url=STATIC.as_uri() + "/", url_fetcher=StaticFetcher())
-    content: bytes = document.write_pdf(pdf_variant="pdf/a-3a", xmp_metadata=[io.BytesIO(UA_IDENTIFIER)], pdf_tags=True)
+    content: bytes = document.write_pdf(pdf_variant="pdf/a-3a", finisher=_identify_as_ua)
     return content
+
+
+def _identify_as_ua(document: Any, pdf: Any) -> None:
+    """Say PDF/UA-1 in the metadata stream, just before the file is written."""
+    number = int(pdf.catalog["Metadata"].split()[0])
+    stream = pdf.objects[number]
+    text = b"".join(part if isinstance(part, bytes) else part.data for part in stream.stream)
+    stream.stream = [text.replace(END_OF_RDF, UA_IDENTIFIER + END_OF_RDF, 1)]

@@ -1,7 +1,7 @@
 """The chart as files: a PDF of landscape pages (a summary, then a page per unit with its next level), an SVG."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Literal, NamedTuple
 
 from django.template.loader import render_to_string
@@ -11,7 +11,7 @@ from orgchart import french
 from orgchart.diff import Difference
 from orgchart.layout import Drawing, layout
 from orgchart.structure import Structure
-from orgchart.values import UnitId
+from orgchart.values import PostId, UnitId
 
 from ..pdf import STYLESHEET, render_pdf
 from .font import FontMeasure
@@ -42,6 +42,7 @@ def chart_pdf(
     page_format: PageFormat = "a4",
     fictitious: bool = False,
     difference: Difference | None = None,
+    vacant: Collection[PostId] = frozenset(),
 ) -> bytes:
     """`facts`: the line under the title; `source`: the version it comes from, printed on every page."""
     html = render_to_string(
@@ -52,7 +53,9 @@ def chart_pdf(
             "facts": " · ".join(facts),
             "day": french.date(day),
             "source": source,
-            "pages": pages(structure, root=root, title=title, facts=" · ".join(facts), difference=difference),
+            "pages": pages(
+                structure, root=root, title=title, facts=" · ".join(facts), difference=difference, vacant=vacant
+            ),
             "page_format": page_format,
             "fictitious": fictitious,
         },
@@ -68,13 +71,14 @@ def pages(
     facts: str,
     difference: Difference | None = None,
     name: str = "chart",
+    vacant: Collection[PostId] = frozenset(),
 ) -> list[Page]:
     """The summary; then, where it stops short, a page per unit that has units, with its next level.
 
     `name` makes the ids of the drawings unique in a document that holds other pages.
     """
     depth = levels_on_one_page(structure, root)
-    summary = _drawn(structure, root, depth, difference)
+    summary = _drawn(structure, root, depth, difference, vacant)
     found = [Page(title, facts, _svg(summary, title, facts, f"{name}-0"))]
     stops = {box.unit for box in summary.boxes if box.toggle and box.toggle.folded}
     if not stops:
@@ -84,7 +88,7 @@ def pages(
             total = structure.total(unit.id)
             words = "effectif total non renseigné" if total is None else french.count(total.posts, "poste")
             label = french.upper_first(unit.label)
-            drawing = _drawn(structure, unit.id, 1, difference)
+            drawing = _drawn(structure, unit.id, 1, difference, vacant)
             found.append(Page(label, words, _svg(drawing, label, words, f"{name}-{len(found)}")))
     return found
 
@@ -108,9 +112,17 @@ def chart_file(drawing: Drawing, *, title: str, description: str) -> bytes:
     return (heading + standalone_svg(drawing, title=title, description=description)).encode()
 
 
-def _drawn(structure: Structure, root: UnitId | None, depth: int, difference: Difference | None) -> Drawing:
+def _drawn(
+    structure: Structure,
+    root: UnitId | None,
+    depth: int,
+    difference: Difference | None,
+    vacant: Collection[PostId],
+) -> Drawing:
     planned = difference.units if difference else frozenset[UnitId]()
-    return layout(structure, FontMeasure(), root=root, depth=depth, difference=difference, planned=planned)
+    return layout(
+        structure, FontMeasure(), root=root, depth=depth, difference=difference, planned=planned, vacant=vacant
+    )
 
 
 def _svg(drawing: Drawing, title: str, facts: str, name: str) -> SafeString:

@@ -49,7 +49,7 @@ def show_chart(request: SignedInRequest, uid: str | None = None) -> HttpResponse
     address = ChartAddress.read(request, uid, timezone.localdate())
     seen = read(address)
     context = {"address": address, "part": seen.part} | _content(seen)
-    if request.htmx and request.htmx.target == "chart":  # type: ignore[attr-defined]
+    if request.htmx and request.htmx.target == "chart":
         return render(request, "missions/chart.html#chart", context)
     context |= _heading(request, seen)
     return render(request, "missions/chart.html", context)
@@ -61,11 +61,14 @@ def chart_as_pdf(request: SignedInRequest, uid: str | None = None) -> HttpRespon
     permissions.check_can_view_chart(request.user)
     seen = read(ChartAddress.read(request, uid, timezone.localdate()), whole=True)
     part = _known(seen)
+    # Vacancies are no part of a version: today's are read from the rows.
+    live = read(seen.address) if seen.address.is_today else seen
     content = chart_pdf(
         part.structure,
         root=part.root,
         title=_title(seen),
-        facts=_facts(seen),
+        facts=_facts(live),
+        vacant=live.part.vacant if live.part else frozenset(),
         day=seen.address.on,
         source=_source(seen),
         page_format="a3" if request.GET.get("format") == "a3" else "a4",
