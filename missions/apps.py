@@ -4,7 +4,43 @@ from accounts.menu import MenuEntry
 
 MENU = [
     MenuEntry("Organigramme", "missions:chart", when="missions.permissions.can_view_chart", position=10),
+    MenuEntry("Postes", "missions:posts", when="missions.permissions.can_view_chart", position=20),
     MenuEntry("Historique", "missions:history", when="missions.permissions.can_view_chart", position=40),
+    MenuEntry(
+        "Agents",
+        "missions:agents",
+        when="missions.permissions.can_edit_agents",
+        section="administration",
+        position=20,
+    ),
+    MenuEntry(
+        "Types d’unité",
+        "missions:kinds",
+        when="missions.permissions.can_edit_reference",
+        section="administration",
+        position=30,
+    ),
+    MenuEntry(
+        "Cotations",
+        "missions:grades",
+        when="missions.permissions.can_edit_reference",
+        section="administration",
+        position=31,
+    ),
+    MenuEntry(
+        "Intitulés de poste",
+        "missions:titles",
+        when="missions.permissions.can_edit_reference",
+        section="administration",
+        position=32,
+    ),
+    MenuEntry(
+        "Sites",
+        "missions:sites",
+        when="missions.permissions.can_edit_reference",
+        section="administration",
+        position=33,
+    ),
 ]
 
 TRAIL_LABELS = {
@@ -13,6 +49,7 @@ TRAIL_LABELS = {
     "create_agent": "Agent enregistré",
     "update_agent": "Agent modifié",
     "purge_agents": "Agents oubliés",
+    "export_holders": "Export nominatif",
     "assign_agent": "Affectation",
     "end_assignment": "Fin d’affectation",
     "change_assignment": "Affectation modifiée",

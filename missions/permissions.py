@@ -93,6 +93,26 @@ def check_can_edit_assignments(user: User) -> None:
         raise NotAllowed("Seules les ressources humaines enregistrent les affectations.")
 
 
+def can_edit_agents(user: User) -> bool:
+    """The list of agents and their names; each sees their own page (`can_see_agent`)."""
+    return user.has_role(Role.HR)
+
+
+def check_can_edit_agents(user: User) -> None:
+    if not can_edit_agents(user):
+        raise NotAllowed("Seules les ressources humaines tiennent la liste des agents.")
+
+
+def can_export_holders(user: User) -> bool:
+    return user.has_role(Role.HR)
+
+
+def check_can_export_holders(user: User) -> None:
+    """Tables name nobody unless this is asked for."""
+    if not can_export_holders(user):
+        raise NotAllowed("Seules les ressources humaines exportent le nom des titulaires.")
+
+
 def can_correct(user: User) -> bool:
     return user.has_role(Role.HR)
 

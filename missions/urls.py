@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .page_urls import urlpatterns as pages
 from .views import chart, history, units
 
 app_name = "missions"
@@ -19,4 +20,5 @@ urlpatterns = [
     path("historique/comparer/", history.compare_versions, name="compare_versions"),
     path("historique/<int:number>/", history.show_version, name="version"),
     path("historique/<int:number>/organigramme.pdf", history.version_as_pdf, name="version_pdf"),
+    *pages,
 ]

@@ -17,9 +17,9 @@ from .dates import (
 from .documents import content_of, document_of, documents_of, employer
 from .history import FieldChange, HistoryLine, history_lines
 from .occupation import Holder, Occupation, holders_by_post, holders_of, occupation_of, occupations
-from .posts import NONE, SORTS, PostFilters, PostTotals, posts_table, posts_totals
-from .search import Found, FoundAgent, FoundPost, FoundUnit, search
-from .sheet import CorrectionLine, PostSheet, Step, corrections_about, path_to, post_sheet
+from .posts import NONE, SORTS, PostFilters, PostTotals, UnitPlace, posts_table, posts_totals, unit_places
+from .search import Found, FoundAgent, FoundPost, FoundUnit, folded, printed, search
+from .sheet import CorrectionLine, PendingWords, PostSheet, Relative, Step, corrections_about, path_to, post_sheet
 
 __all__ = [
     "NONE",
@@ -36,10 +36,13 @@ __all__ = [
     "Holder",
     "Moment",
     "Occupation",
+    "PendingWords",
     "PostFilters",
     "PostSheet",
     "PostTotals",
+    "Relative",
     "Step",
+    "UnitPlace",
     "agents_by_uid",
     "chart_is_open",
     "chart_on",
@@ -48,6 +51,7 @@ __all__ = [
     "document_of",
     "documents_of",
     "employer",
+    "folded",
     "history_lines",
     "holders_by_post",
     "holders_of",
@@ -61,8 +65,10 @@ __all__ = [
     "post_sheet",
     "posts_table",
     "posts_totals",
+    "printed",
     "search",
     "structure_in_force",
+    "unit_places",
     "version_by_number",
     "version_structure",
     "versions_timeline",

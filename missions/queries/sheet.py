@@ -4,15 +4,17 @@ import datetime
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
+
 from orgchart.structure import Post as PostRecord
-from orgchart.structure import Structure
 
 from ..corrections import POST_LABELS, UNIT_LABELS
-from ..models import Correction, Post, PostEvent, Unit, Version
+from ..models import Correction, PendingTransformation, Post, PostEvent, Unit
 from ..permissions import VisibleHolders
 from ..records import post_record
-from .chart import nomenclature
 from .occupation import Holder, Occupation, holders_of, occupation_of
+from .search import printed
 
 
 class Step(NamedTuple):
@@ -32,8 +34,30 @@ class CorrectionLine(NamedTuple):
     after: str
 
 
+class Relative(NamedTuple):
+    """Another post as a link: its printed title, cotation and unit."""
+
+    uid: str
+    title: str
+    grade: str | None
+    unit: str
+    gone_on: datetime.date | None
+
+
+class PendingWords(NamedTuple):
+    """One of `candidates` is transformed into `into`, which one is not known yet. `is_new`: this is `into`'s sheet."""
+
+    candidates: tuple[Relative, ...]
+    into: Relative
+    is_new: bool
+
+
 class PostSheet(NamedTuple):
-    """Fiche de poste. `gone_on` of `post` says it is no longer in force: the path is then that of its last unit."""
+    """Fiche de poste. `gone_on` of `post` says it is no longer in force: the path is then that of its last unit.
+
+    `before` and `after`: the posts it comes from, and those that came of it. `pendings`: the undetermined
+    transformations it stands in, as a candidate or as the new post. `unit_labels`: those it is shared between.
+    """
 
     post: Post
     record: PostRecord
@@ -44,7 +68,10 @@ class PostSheet(NamedTuple):
     holders: tuple[Holder, ...]
     events: tuple[PostEvent, ...]
     corrections: tuple[CorrectionLine, ...]
-    versions: tuple[Version, ...]
+    before: tuple[Relative, ...]
+    after: tuple[Relative, ...]
+    pendings: tuple[PendingWords, ...]
+    unit_labels: dict[str, str]
 
 
 def post_sheet(uid: str, day: datetime.date, visible: VisibleHolders) -> PostSheet | None:
@@ -54,11 +81,16 @@ def post_sheet(uid: str, day: datetime.date, visible: VisibleHolders) -> PostShe
         return None
     record = post_record(post)
     holders = holders_of(post, visible)
-    words = Structure(nomenclature=nomenclature())
+    pendings = [
+        (candidates, into)
+        for candidates, into in PendingTransformation.objects.order_by("uid").values_list("candidates", "into_id")
+        if uid == into or uid in candidates
+    ]
+    relatives = _relatives(post, pendings)
     return PostSheet(
         post=post,
         record=record,
-        title=words.title_of(record),
+        title=printed(post),
         path=path_to(post.unit),
         leads=tuple(
             Step(*row)
@@ -75,8 +107,37 @@ def post_sheet(uid: str, day: datetime.date, visible: VisibleHolders) -> PostShe
         holders=holders,
         events=tuple(PostEvent.objects.filter(post_uid=uid)),
         corrections=corrections_about(uid, POST_LABELS),
-        versions=tuple(Version.objects.without_snapshot().order_by("number")),
+        before=tuple(relatives[each][0] for each in post.origins if each in relatives),
+        after=tuple(relative for relative, origins in relatives.values() if uid in origins),
+        pendings=tuple(
+            PendingWords(
+                tuple(relatives[each][0] for each in candidates if each in relatives), relatives[into][0], uid == into
+            )
+            for candidates, into in pendings
+        ),
+        unit_labels=_labels([share.unit for share in record.shares]),
     )
+
+
+def _labels(units: Sequence[str]) -> dict[str, str]:
+    """Unit → its label; no query for none."""
+    return dict(Unit.objects.filter(uid__in=units).values_list("uid", "label")) if units else {}
+
+
+def _relatives(post: Post, pendings: Sequence[tuple[list[str], str]]) -> dict[str, tuple[Relative, list[str]]]:
+    """Post → itself as a link, and its own origins: those named by this one or by its pending transformations, and
+    those that come of it. One query."""
+    named = {*post.origins, *(each for candidates, into in pendings for each in (*candidates, into))}
+    rows = (
+        Post.objects.annotate(origins_text=Cast("origins", TextField()))
+        .filter(Q(uid__in=named) | Q(origins_text__contains=f'"{post.uid}"'))
+        .select_related("unit", "title")
+        .order_by("position", "uid")
+    )
+    return {
+        row.uid: (Relative(row.uid, printed(row), row.grade_id, row.unit.label, row.gone_on), row.origins)
+        for row in rows
+    }
 
 
 def path_to(unit: Unit) -> tuple[Step, ...]:

@@ -23,7 +23,7 @@ FIELD_OF: dict[type[Exception], str] = {
     actions.AgentOverfilled: "share",
     actions.PostGone: "ends_on",
     actions.PostHeld: "since",
-    actions.InvalidAssignment: "ends_on",
+    actions.InvalidAssignment: "",
 }
 REFUSALS = tuple(FIELD_OF)
 

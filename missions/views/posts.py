@@ -21,6 +21,7 @@ from ..forms.posts import PostFilterForm
 from ..models import Post
 from ..queries import SORTS, Holder, Occupation, PostFilters, PostTotals
 from ..tables.posts import FORMATS, posts_file
+from .addresses import address_of
 from .listing import etp_words
 
 POSTS_A_PAGE = 50
@@ -76,7 +77,7 @@ def list_posts(request: SignedInRequest) -> HttpResponse:
         "by_grade": grades_in_order(totals, form.grades),
         "filtered": filters != PostFilters(),
         "empty_chart": not places,
-        "opening_url": reverse("missions:opening") if permissions.can_open_chart(request.user) else "",
+        "opening_url": address_of("missions:opening") if permissions.can_open_chart(request.user) else "",
         "exports": _exports(request),
     }
     return render(request, "missions/posts.html", context)
@@ -99,7 +100,7 @@ def export_posts(request: SignedInRequest, kind: str) -> HttpResponse:
         holders = queries.holders_by_post(today, permissions.holders_visible_to(request.user))
         record_event(
             verb="export_holders",
-            target=request.user,
+            target=queries.employer(),
             by=request.user,
             summary="Tableau des postes exporté avec le nom des titulaires.",
         )
