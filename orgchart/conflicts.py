@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple, cast
 
 from .changes import Change, minted_ids
-from .fields import FIELDS, Words, record_of
+from .fields import Words, changed, record_of
 from .fold import fold_leniently
 from .french import NBSP
 from .structure import Post, Structure, Unit
@@ -86,7 +86,7 @@ class _Sides:
             if self._already_done(writes):
                 continue
             found = self._refusal(change, reason, writes)
-            if found.code is not Clash.REFUSED or not self._follows(change, writes, lost):
+            if found.code in (Clash.REMOVED, Clash.CLAIMED) or not self._follows(change, writes, lost):
                 yield found
             lost |= minted_ids([change])
 
@@ -133,9 +133,8 @@ class _Sides:
                 return Conflict(Clash.LOOP, message, change.id, other, (unit.id, unit.parent))
         if self._candidates_now & {*candidates}:
             return Conflict(Clash.CLAIMED, reason, change.id, self._other(*candidates), (), candidates)
-        units = tuple(unit.id for unit in moved)
-        posts = tuple(write.after.id for write in writes if isinstance(write.after, Post) and write.before)
-        return Conflict(Clash.REFUSED, reason, change.id, self._other(*units, *posts), units, posts)
+        touched = [write.key for write in writes if write.before is not None]
+        return self._conflict(Clash.REFUSED, reason, change.id, *touched)
 
     @property
     def _candidates_now(self) -> set[PostId]:
@@ -175,8 +174,7 @@ class _Sides:
             elif now is None:
                 yield self._conflict(Clash.REMOVED, self._gone_text([key]), change, key)
             elif write.after is None and (fields := differing(base, now)):
-                names = ", ".join(FIELDS[field] for field in fields)
-                text = f"{self._label(key)} disparaît dans le projet, mais {names} de cet élément a changé"
+                text = f"{self._label(key)} disparaît dans le projet, mais {changed(fields)}"
                 yield self._conflict(Clash.KEPT_ELSEWHERE, text, change, key)
             return
         for field in write.fields:
@@ -189,7 +187,7 @@ class _Sides:
         claimed = field == "unit"
         sides = zip(("au départ", "dans le projet", self._where), texts, strict=True)
         values = f"{NBSP}; ".join(f"{side}{NBSP}: {text}" for side, text in sides)
-        message = f"{self._label(key)}{NBSP}: {FIELDS[field]} a changé des deux côtés ({values})."
+        message = f"{self._label(key)}{NBSP}: {changed([field])} des deux côtés ({values})."
         unit = key in self.base.unit_by_id
         units, posts = ((UnitId(key),), ()) if unit else ((), (PostId(key),))
         other = self.theirs.author(key, field) if self.theirs else None
@@ -198,7 +196,8 @@ class _Sides:
     def _conflict(self, code: Clash, text: str, change: ChangeId, *keys: str) -> Conflict:
         units = tuple(UnitId(key) for key in keys if key in self.base.unit_by_id)
         posts = tuple(PostId(key) for key in keys if key not in self.base.unit_by_id)
-        return Conflict(code, f"{text} {self._where}.", change, self._other(*keys), units, posts)
+        message = text if text.endswith(".") else f"{text} {self._where}."
+        return Conflict(code, message, change, self._other(*keys), units, posts)
 
     def _gone_text(self, keys: Sequence[str]) -> str:
         """« Le poste « graphiste » a été transformé », « … n’existent plus »."""
@@ -214,13 +213,13 @@ class _Sides:
         return "dans l’organigramme en vigueur" if self.theirs is None else "dans l’autre projet"
 
     def _other(self, *keys: str) -> ChangeId | None:
-        """The change of the other draft that last wrote one of these."""
+        """The change of the other draft that last wrote one of these, or put something there."""
         if self.theirs is None:
             return None
         found = None
         for change, writes in self.theirs.writes.items():
             opened = (post for pending in self.theirs.opened[change] for post in pending.candidates)
-            if {write.key for write in writes}.union(opened) & {*keys}:
+            if {write.key for write in writes}.union(opened, self._destinations(writes)) & {*keys}:
                 found = change
         return found
 

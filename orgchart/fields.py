@@ -38,6 +38,14 @@ FIELDS = {
 }
 """Field → its name with its article."""
 
+
+def changed(fields: Sequence[str]) -> str:
+    """« la cotation a changé », « les sites et la direction ont changé »."""
+    names = [FIELDS[field] for field in fields]
+    several = len(names) > 1 or names[0].startswith("les ")
+    return f"{join(names)} {'ont' if several else 'a'} changé"
+
+
 FORMS = {Form.MASCULINE: "masculin", Form.FEMININE: "féminin", Form.INCLUSIVE: "forme inclusive"}
 
 
