@@ -493,3 +493,15 @@ def test_minted_ids_are_those_of_what_is_made() -> None:
 
 def test_a_change_is_read_by_its_tag() -> None:
     assert read_change({"type": "freeze_post", "id": "1", "post": "p1"}) == FreezePost(id="1", post="p1")
+
+
+def test_a_working_copy_takes_back_what_it_did_to_pendings_too() -> None:
+    opened = after(ONE_OF_THREE)
+    copy = WorkingCopy(opened)
+    copy.begin()
+    copy.remove_pending("open")
+    copy.add_pending(Pending(id="other", candidates=("p1", "p2"), into="chief"))
+    copy.undo()
+    assert copy.freeze() == opened
+    assert [pending.id for pending in copy.pendings_with("p1")] == ["open"]
+    assert copy.pendings_with("chief") == []

@@ -321,6 +321,7 @@ def test_the_residence_of_a_held_post() -> None:
     held = {"driver": ["agent"]}
     assert warned("residence", change, sited, holders=held, principle_of_security=False) == [message]
     assert warned("residence", change, sited) == warned("residence", change, holders=held) == []
+    assert warned("residence", change, holders=held, principle_of_security=False) == []
     assert told("security", change, sited, holders=held, principle_of_security=False) == []
 
 

@@ -246,6 +246,13 @@ CONFLICTS: list[tuple[str, list[AnyChange], list[AnyChange], Clash, str]] = [
         f"{q('Cellule paie')} porte encore un poste{N}: rattachez-le ou supprimez-le d’abord.",
     ),
     (
+        "a dotted link to what has become the parent",
+        [LinkUnit(id="m", unit="s", to="e")],
+        [MoveUnit(id="t", unit="s", to="e")],
+        Clash.REFUSED,
+        f"{q('Service des moyens')} dépend déjà de {q('Direction des transports')}.",
+    ),
+    (
         "a change already half done",
         [AttachPosts(id="m", posts=("p1", "p2"), to="t")],
         [AttachPosts(id="t", posts=("p1",), to="t")],

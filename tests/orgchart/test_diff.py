@@ -283,3 +283,15 @@ def test_a_shared_post_counts_in_its_own_unit() -> None:
     shares = (Share(unit="s", percent=Decimal(10)), Share(unit="t", percent=Decimal(90)))
     changes = (SharePost(id="1", post="guest", shares=shares),)
     assert causes(chart(), changes, fold(chart(), changes)) == ((), ())
+
+
+def test_a_unit_that_comes_from_one_that_stands_is_no_heir() -> None:
+    before = chart(units=(Unit(id="t", kind="service", label="Service du patrimoine", parent="d", origins=("s",)),))
+    changes = (CreatePost(id="1", unit="s", new=new_post()),)
+    assert [row.key for row in causes(before, changes, fold(before, changes)).units] == ["d", "s"]
+
+
+def test_the_cotations_of_a_unit_that_closes() -> None:
+    changes = (AttachPosts(id="1", posts=("driver",), to="t"), CloseUnit(id="2", unit="e"))
+    found = causes(chart(), changes, fold(chart(), changes), within="e")
+    assert [(row.key, row.before, row.after) for row in found.grades] == [("B 1", 1, 0)]
