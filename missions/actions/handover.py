@@ -12,6 +12,7 @@ from orgchart.values import PostId
 
 from ..models import Assignment
 from .capacity import check_capacity, lock_holders
+from .row_history import DELETED, write_lines
 
 
 def end_assignments(
@@ -25,14 +26,14 @@ def end_assignments(
     """End, the day before `on`, those that still run on posts gone that day; those that begin later are withdrawn.
 
     Where `successors` names a post, each goes on there as it was, from `on` or its own later beginning. Called inside
-    the transaction that writes the chart. Raises PostOverfilled, AgentOverfilled.
+    the transaction that writes the chart, which holds the rows of the posts gone: nobody is assigned to them meanwhile.
+    Raises PostOverfilled, AgentOverfilled.
     """
     posts = list(posts)
     running = Assignment.objects.overlapping(on, None).filter(post__uid__in=posts).order_by("pk")
     found = list(running.select_related("agent", "post"))
     if not found:
         return
-    lock_holders(posts=[*posts, *successors.values()], agents=[each.agent_id for each in found])
     history: dict[str, Any] = {
         "default_user": by,
         "default_change_reason": reason,
@@ -59,23 +60,14 @@ def end_assignments(
         bulk_update_with_history(ended, Assignment, ["ends_on"], **history)
     if withdrawn:
         remove_assignments(withdrawn, by=by, reason=reason)
-    check_capacity(following)
     if following:
+        lock_holders(posts=[each.post_id for each in following], agents=[each.agent_id for each in following])
+        check_capacity(following)
         bulk_create_with_history(following, Assignment, **history)
 
 
 def remove_assignments(rows: Sequence[Assignment], *, by: User | None, reason: str) -> None:
     """The rows go, their lines of history stay and one more says why. Two queries."""
-    model = Assignment.history.model
-    model.objects.bulk_create(
-        model(
-            history_date=timezone.now(),
-            history_user=by,
-            history_change_reason=reason,
-            history_type="-",
-            **{field.attname: getattr(row, field.attname) for field in model.tracked_fields},
-        )
-        for row in rows
-    )
+    write_lines(Assignment, ((DELETED, row) for row in rows), by=by, reason=reason, at=timezone.now())
     # Nothing hangs from an assignment: no need to look for it, nor for the signal that would write history again.
     Assignment.objects.filter(pk__in=[row.pk for row in rows])._raw_delete(using=Assignment.objects.db)

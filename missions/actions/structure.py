@@ -4,9 +4,8 @@ import datetime
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
-from simple_history.utils import bulk_update_with_history
 
 from accounts.models import User
 from orgchart.diff import Difference, PostDelta, UnitDelta
@@ -20,6 +19,7 @@ from ..models import Grade, JobTitle, PendingTransformation, Post, Site, Unit, U
 from ..records import POST_FIELDS, UNIT_FIELDS, columns_of, post_columns, post_record, unit_columns, unit_record
 from .handover import end_assignments
 from .locking import lock_chart
+from .row_history import CHANGED, CREATED, write_lines
 
 BATCH = 1000
 
@@ -57,25 +57,32 @@ def write_structure(
     Raises UnknownReference, ChartHasMoved when the rows are not those of `before`, and what the assignments refuse.
     """
     lock_chart()
-    check_references(difference.after)
+    check_references(difference.after, known=difference.before)
     _Writing(difference, by=by, on=on, reason=reason).write()
     suppressed = [post.id for post in difference.posts.values() if post.after is None]
     end_assignments(posts=suppressed, on=on, successors=successors or {}, by=by, reason=reason)
 
 
-def check_references(structure: Structure) -> None:
-    """Raises UnknownReference. Four queries."""
+def check_references(structure: Structure, *, known: Structure) -> None:
+    """Raises UnknownReference. Only the codes that `known`, in force already, does not have are looked for."""
+    before = _codes(known)
+    for what, (model, codes) in _codes(structure).items():
+        wanted = codes - before[what][1]
+        if wanted:
+            found = model._default_manager.filter(code__in=wanted).values_list("code", flat=True)
+            if missing := wanted - set(found):
+                raise UnknownReference(what, missing)
+
+
+def _codes(structure: Structure) -> dict[str, tuple[type[models.Model], set[str]]]:
     posts, units = structure.posts, structure.units
-    sites = {post.site for post in posts if post.site} | {site for unit in units for site in unit.sites}
-    for what, model, codes in (
-        ("Type d’unité", UnitKind, {unit.kind for unit in units}),
-        ("Cotation", Grade, {post.grade for post in posts if post.grade}),
-        ("Intitulé", JobTitle, {post.title for post in posts if post.title}),
-        ("Site", Site, sites),
-    ):
-        known = set(model._default_manager.values_list("code", flat=True))
-        if missing := {str(code) for code in codes} - known:
-            raise UnknownReference(what, missing)
+    sites = {str(post.site) for post in posts if post.site} | {str(site) for unit in units for site in unit.sites}
+    return {
+        "Type d’unité": (UnitKind, {str(unit.kind) for unit in units}),
+        "Cotation": (Grade, {str(post.grade) for post in posts if post.grade}),
+        "Intitulé": (JobTitle, {str(post.title) for post in posts if post.title}),
+        "Site": (Site, sites),
+    }
 
 
 class _Split(NamedTuple):
@@ -92,7 +99,8 @@ class _Writing:
     def __init__(self, difference: Difference, *, by: User | None, on: datetime.date, reason: str) -> None:
         self.difference = difference
         self.on = on
-        self.history = {"default_user": by, "default_change_reason": reason, "default_date": timezone.now()}
+        self.by = by
+        self.reason = reason
         self.unit_rows: dict[str, Unit] = {row.uid: row for row in Unit.objects.filter(uid__in=[*difference.units])}
         self.post_rows: dict[str, Post] = {row.uid: row for row in Post.objects.filter(uid__in=[*difference.posts])}
         self.stored = tree.stored(Unit.objects.in_force())
@@ -117,10 +125,10 @@ class _Writing:
             Unit.objects.filter(uid__in=units.back).update(gone_on=None)
         Post.objects.bulk_create(new_posts, batch_size=BATCH)
         self._place_units()
-        Unit.history.bulk_history_create(new_units, batch_size=BATCH, **self.history)
-        Post.history.bulk_history_create(new_posts, batch_size=BATCH, **self.history)
         self._update(Unit, [self.unit_rows[uid] for uid in units.known], self._unit_columns(units.back))
         self._update(Post, [self.post_rows[uid] for uid in posts.known], self._post_columns(posts.back))
+        self._write_history(Unit, self.unit_rows, units)
+        self._write_history(Post, self.post_rows, posts)
         self._write_pendings()
 
     def _check_unmoved(self) -> None:
@@ -172,8 +180,12 @@ class _Writing:
         return ["gone_on"] if back or any(delta.after is None for delta in deltas) else []
 
     def _update(self, model: type[Unit] | type[Post], rows: list[Any], columns: list[str]) -> None:
-        if rows:
-            bulk_update_with_history(rows, model, columns, batch_size=BATCH, **self.history)
+        if rows and columns:
+            model._default_manager.bulk_update(rows, columns, batch_size=BATCH)
+
+    def _write_history(self, model: type[Unit] | type[Post], rows: Mapping[str, Unit | Post], split: _Split) -> None:
+        lines = [(CREATED, rows[uid]) for uid in split.new] + [(CHANGED, rows[uid]) for uid in split.known]
+        write_lines(model, lines, by=self.by, reason=self.reason, at=timezone.now())
 
     def _write_pendings(self) -> None:
         closed = [pending.id for pending in self.difference.pendings_closed]

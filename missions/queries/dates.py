@@ -56,6 +56,8 @@ def chart_on(day: datetime.date) -> ChartOnDate:
     # A stage that is not applied yet comes after everything sealed: it says nothing of a day before the newest version.
     newest = Version.objects.order_by("-number").values_list("pk", flat=True).first()
     stages = planned.stages_until(day) if newest == version.pk else ()
+    if not stages:
+        return ChartOnDate(day, structure, version, milestones=milestones)
     folded = fold_leniently(structure, (change for stage in stages for change in stage.changes))
     return ChartOnDate(day, folded.structure, version, stages, folded.refusals, milestones)
 
