@@ -62,8 +62,8 @@ def add_change(request: SignedInRequest, code: str, kind: str) -> HttpResponse:
         Vocabulary(draft.after, UnitId(reorganisation.unit_uid), draft.holder_names),
         mint=mint_id,
         data=request.POST or None,
-        initial=catalogue.prefilled(entry, request.GET.get("unite", ""), asked_posts(request))
-        | {"seen": reorganisation.revision},
+        initial={"parent": reorganisation.unit_uid, "seen": reorganisation.revision}
+        | catalogue.prefilled(entry, request.GET.get("unite", ""), asked_posts(request)),
         parts=asked_parts(request),
     )
     if request.method == "POST" and "more_parts" not in request.POST and form.is_valid():

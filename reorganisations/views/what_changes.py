@@ -41,11 +41,14 @@ class Reason(NamedTuple):
 
 
 class Variation(NamedTuple):
+    """`partial`: the unit is known in part; only its gap is shown."""
+
     key: str
     label: str
     before: str
     after: str
     gap: str
+    partial: bool
     causes: str
     reasons: tuple[Reason, ...]
 
@@ -74,6 +77,7 @@ def variation(draft: Draft, row: Cause, label: str) -> Variation:
         before=before,
         after=after,
         gap=gap,
+        partial=row.after is None,
         causes=cause_text(row.items),
         reasons=tuple(reasons(draft, row.items)),
     )
