@@ -12,21 +12,14 @@ from accounts.models import User
 from missions.models import Version
 from missions.queries import employer
 from orgchart.checks import Announced
+from orgchart.dossier import STANDARD_PARTS
 
 from ..exceptions import CodeTaken, NoChartInForce, Refused
 from ..ids import mint_section
 from ..models import DraftEdit, NarrativeSection, Reorganisation, Situation
 from .draft_lock import note_edit, open_draft
 
-SECTIONS = (
-    ("contexte", "Contexte"),
-    ("methode", "Méthode"),
-    ("objectifs", "Objectifs"),
-    ("financement", "Financement"),
-    ("consequences", "Conséquences pour les agents et les conditions de travail"),
-    ("accompagnement", "Mesures d’accompagnement"),
-    ("calendrier", "Calendrier"),
-)
+SECTIONS = tuple((key, title) for key, title in STANDARD_PARTS.items() if key != "adjustments")
 AWAY = 1_000_000
 
 

@@ -81,21 +81,21 @@ def test_a_draft_over_the_newest_version_stays_where_it_is(reorganisation, hr):
 
 def test_a_section_is_written_renamed_omitted_and_the_text_follows(reorganisation, hr):
     section = actions.save_section(
-        reorganisation=reorganisation, key="methode", title="La méthode", markdown="Texte.", by=hr, seen=0
+        reorganisation=reorganisation, key="method", title="La méthode", markdown="Texte.", by=hr, seen=0
     )
     assert (section.title, section.markdown, reorganisation.revision) == ("La méthode", "Texte.", 1)
-    actions.save_section(reorganisation=reorganisation, key="methode", title="La méthode", by=hr, seen=1)
+    actions.save_section(reorganisation=reorganisation, key="method", title="La méthode", by=hr, seen=1)
     assert reorganisation.revision == 1
-    actions.save_section(reorganisation=reorganisation, key="methode", included=False, by=hr, seen=1)
-    assert "methode" not in [each.key for each in draft(reorganisation).text.sections]
+    actions.save_section(reorganisation=reorganisation, key="method", included=False, by=hr, seen=1)
+    assert "method" not in [each.key for each in draft(reorganisation).text.sections]
 
 
 def test_two_people_write_two_sections_but_not_the_same_one(reorganisation, hr, other_hr):
-    actions.save_section(reorganisation=reorganisation, key="methode", markdown="Un.", by=hr, seen=0)
-    actions.save_section(reorganisation=reorganisation, key="contexte", markdown="Deux.", by=other_hr, seen=0)
+    actions.save_section(reorganisation=reorganisation, key="method", markdown="Un.", by=hr, seen=0)
+    actions.save_section(reorganisation=reorganisation, key="context", markdown="Deux.", by=other_hr, seen=0)
     with pytest.raises(StaleDraft, match="Texte du rapport modifié".lower()[1:]):
-        actions.save_section(reorganisation=reorganisation, key="methode", markdown="Trois.", by=other_hr, seen=0)
-    assert reorganisation.sections.get(key="methode").markdown == "Un."
+        actions.save_section(reorganisation=reorganisation, key="method", markdown="Trois.", by=other_hr, seen=0)
+    assert reorganisation.sections.get(key="method").markdown == "Un."
 
 
 def test_sections_are_added_moved_and_deleted_without_a_hole(reorganisation, hr):
@@ -106,10 +106,10 @@ def test_sections_are_added_moved_and_deleted_without_a_hole(reorganisation, hr)
         reorganisation=reorganisation, key="annexe", position=0, by=hr, seen=reorganisation.revision
     )
     assert moved.position == 0
-    actions.delete_section(reorganisation=reorganisation, key="contexte", by=hr, seen=reorganisation.revision)
+    actions.delete_section(reorganisation=reorganisation, key="context", by=hr, seen=reorganisation.revision)
     found = draft(reorganisation).sections
     assert [section.position for section in found] == list(range(8))
-    assert [found[0].key, found[1].key, found[-1]] == ["annexe", "methode", explained]
+    assert [found[0].key, found[1].key, found[-1]] == ["annexe", "method", explained]
     assert draft(reorganisation).text.sections[-1].change == "creer-poste"
 
 

@@ -61,7 +61,7 @@ def test_later_edits_are_shown_as_a_difference_from_the_text_sealed(submitted, h
     actions.edit_change(reorganisation=submitted, change=edited, by=hr, seen=submitted.revision)
     actions.add_change(reorganisation=submitted, change=CREATE_CELL, by=hr, seen=submitted.revision, position=0)
     actions.save_section(
-        reorganisation=submitted, key="methode", markdown="Trois réunions.", by=hr, seen=submitted.revision
+        reorganisation=submitted, key="method", markdown="Trois réunions.", by=hr, seen=submitted.revision
     )
     actions.change_details(reorganisation=submitted, title="Autre titre", by=hr, seen=submitted.revision)
     found = draft(submitted).text_difference
