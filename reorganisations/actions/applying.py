@@ -22,6 +22,7 @@ from ..exceptions import AlreadyApplied, NoLongerApplies, NotChronological, NotD
 from ..models import Reorganisation, StageRecord
 from ..post_events import events
 from ..queries.execution import Execution, decided_execution
+from ..queries.fiction import is_fictitious
 from ..status import Status
 from ..workflow import check_transition
 from .deciding import check_date
@@ -62,7 +63,7 @@ def apply_stage(*, stage: StageRecord, by: User | None, today: datetime.date | N
         source_label=row.title,
         stage_label=str(fresh) if len(execution.stages) > 1 else "",
         partly=target == Status.PARTLY_IN_FORCE,
-        fictitious=row.fictitious,
+        fictitious=is_fictitious(row),
     )
     for each in (fresh, stage):
         each.version, each.applied_at, each.applied_by = version, timezone.now(), by

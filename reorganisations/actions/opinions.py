@@ -28,6 +28,7 @@ def record_opinion(
     qualifications: Sequence[Qualification] = (),
     text: SealedText | None = None,
     remarks: str = "",
+    fictitious: bool = False,
 ) -> Opinion:
     """The opinion of each college on `text`, the last one sealed unless said. It is advisory, whatever it says.
 
@@ -41,7 +42,9 @@ def record_opinion(
     voted = text or row.sealed_texts.order_by("number")[row.sealed_texts.count() - 1]
     _check_votable(row, session, ballots, voted)
     said = {qualification.college: qualification for qualification in qualifications}
-    opinion = Opinion.objects.create(agenda_item=item, sealed_text=voted, remarks=remarks, recorded_by=by)
+    opinion = Opinion.objects.create(
+        agenda_item=item, sealed_text=voted, remarks=remarks, fictitious=fictitious, recorded_by=by
+    )
     Vote.objects.bulk_create(Vote(opinion=opinion, **ballot._asdict()) for ballot in ballots)
     counts = [count(college, ballots) for college in _colleges(session, ballots, said)]
     outcomes = [_college_opinion(opinion, found, said.get(found.college)) for found in counts]

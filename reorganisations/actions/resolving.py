@@ -21,6 +21,7 @@ from ..ids import mint_resolution
 from ..models import Reorganisation, TransformationResolution
 from ..post_events import events
 from ..queries.execution import execution_of
+from ..queries.fiction import is_fictitious
 from .deciding import check_date
 from .draft_lock import locked
 from .handover import plan_handover, write_chart
@@ -97,7 +98,7 @@ def _seal(
         source_code=row.code,
         source_label=row.title,
         partly=row.stages.waiting().exists(),
-        fictitious=row.fictitious,
+        fictitious=is_fictitious(row),
     )
     record_post_events(events=events(difference, row, on), by=by)
     return version

@@ -124,6 +124,7 @@ def _(step: RecordOpinion, by: User | None) -> None:
         ],
         text=row.sealed_texts.get(number=step.text) if step.text else None,
         remarks=step.remarks,
+        fictitious=step.fictitious,
         by=by,
     )
 

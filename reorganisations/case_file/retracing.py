@@ -177,7 +177,7 @@ class _Retracing:
             ),
             remarks=opinion.remarks,
             text=None if sealed[-1].pk == opinion.sealed_text_id else opinion.sealed_text.number,
-            fictitious=self.row.fictitious,
+            fictitious=opinion.fictitious,
         )
         self._add(at, DONE, step)
         self.examined.add(item.session.uid)

@@ -28,6 +28,7 @@ class Opinion(models.Model):
         SealedText, verbose_name="texte voté", on_delete=models.PROTECT, related_name="opinions"
     )
     remarks = models.TextField("observations", blank=True)
+    fictitious = models.BooleanField("fictif", default=False)
     recorded_at = models.DateTimeField("enregistré le", default=timezone.now, editable=False)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="enregistré par", null=True, on_delete=models.PROTECT, related_name="+"

@@ -19,6 +19,7 @@ from reorganisations.case_file.reading import Read, read_case
 from reorganisations.case_file.types import structure_sha256
 from reorganisations.models import Opinion, Reorganisation, Status
 from reorganisations.queries import draft
+from reorganisations.queries.fiction import has_fiction
 
 from .conftest import FIXTURES, text_of
 
@@ -70,6 +71,7 @@ def test_the_real_case_is_in_force_as_observed_and_submitted(real: Read) -> None
     assert not Assignment.objects.exists()
     assert Version.objects.get().kind == "opening"
     assert verify_chart() == []
+    assert not has_fiction(row)
 
 
 def test_the_continuation_brings_it_into_force(real: Read, continued: Read) -> None:
@@ -96,6 +98,9 @@ def test_the_continuation_brings_it_into_force(real: Read, continued: Read) -> N
     assert (held.agent.uid, held.begins_on.isoformat()) == ("karima-pretexte", "2022-02-01")
     opinions = {opinion.agenda_item.session.uid: opinion for opinion in Opinion.objects.all()}
     assert opinions["cst-fictif-2023-06-15"].votes.count() == 3
+    assert all(opinion.fictitious for opinion in opinions.values())
+    assert [version.fictitious for version in Version.objects.all()[::-1]] == [False, True, True, True]
+    assert all(has_fiction(row) for row in Reorganisation.objects.all())
     waiting = draft(Reorganisation.objects.get(code="fictif-projet-editorial"))
     assert (waiting.conflicts, waiting.folded.refusals, len(waiting.changes)) == ((), (), 6)
     assert verify_chart() == []
