@@ -21,7 +21,7 @@ from orgchart.naming import lines
 from orgchart.structure import Structure
 
 from .office_prose import write_prose
-from .source import Report
+from .source import Report, printable
 
 INK, ACCENT = RGBColor(0x1B, 0x24, 0x30), RGBColor(0x0B, 0x5C, 0x6B)
 SOFT, WARNING = RGBColor(0x5A, 0x66, 0x75), RGBColor(0x8A, 0x52, 0x00)
@@ -62,6 +62,7 @@ class _Writer:
             ("Heading 1", 14, ACCENT),
             ("Heading 2", 12, INK),
             ("Heading 3", 11, INK),
+            ("Heading 4", 10.5, INK),
         ):
             style = self.document.styles[name]
             style.font.name, style.font.size, style.font.bold, style.font.color.rgb = "Calibri", Pt(size), True, colour
@@ -115,7 +116,7 @@ class _Writer:
         for block in part.blocks:
             match block:
                 case Prose():
-                    self.prose(block.markdown, 2)
+                    self.prose(block.markdown, 3)
                 case Paragraph():
                     self.paragraph(block)
                 case Table():
@@ -150,7 +151,7 @@ class _Writer:
         for explanation in item.explanations:
             if explanation.title:
                 self.heading(explanation.title, 3)
-            self.prose(explanation.markdown, 4)
+            self.prose(explanation.markdown, 5 if explanation.title else 4)
         for duties in item.duties:
             self.bullets(duties, 3)
 
@@ -164,9 +165,9 @@ class _Writer:
             level = len(structure.ancestors(unit.id)) - depth
             total = structure.total(unit.id)
             words = "effectif total non renseigné" if total is None else french.count(total.posts, "poste")
-            self._item(french.typographic(unit.label), level).add_run(f" ({words})")
+            self._item(printable(french.typographic(unit.label)), level).add_run(f" ({words})")
             for text in lines(structure, unit.id):
-                self._item("", level + 1).add_run(text)
+                self._item("", level + 1).add_run(printable(text))
 
     def _item(self, strong: str, level: int) -> Written:
         """One item of a nested list, indented by its level beyond the three that Word has styles for."""

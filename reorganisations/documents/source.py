@@ -13,6 +13,10 @@ from ..models import SealedText
 from ..sealing import Text
 
 
+# What a word processor leaves in pasted text and XML refuses: all control characters but tab and line ends.
+UNPRINTABLE = dict.fromkeys(code for code in range(32) if code not in (9, 10, 13))
+
+
 class Report(NamedTuple):
     """What documents are written from: the words and figures, and the charts that pictures are drawn of."""
 
@@ -64,7 +68,17 @@ def report_of(text: Text, *, sealed: SealedText | None = None, milestones: tuple
     return Report(
         code=text.facts.code,
         root=text.facts.unit,
-        dossier=dossier(text.before, changes, folded, facts, narrative),
+        dossier=printable(dossier(text.before, changes, folded, facts, narrative)),
         difference=compare(text.before, folded.structure),
         sealed=sealed is not None,
     )
+
+
+def printable[V](value: V) -> V:
+    """The same value, its texts without control characters."""
+    if isinstance(value, str):
+        return value.translate(UNPRINTABLE)  # type: ignore[return-value]  # a str for a str
+    if isinstance(value, tuple):
+        parts = (printable(each) for each in value)
+        return type(value)(*parts) if hasattr(value, "_fields") else tuple(parts)  # type: ignore[return-value]
+    return value

@@ -26,12 +26,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("code", help="code de la réorganisation")
-        parser.add_argument("--output", required=True, type=Path, help="fichier .pdf, .docx ou .html")
+        parser.add_argument("--output", required=True, help="fichier .pdf, .docx ou .html")
         parser.add_argument("--text", type=int, help="numéro du texte scellé")
         parser.add_argument("--draft", action="store_true", help="le projet tel qu’il est, même s’il est soumis")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        output: Path = options["output"]
+        output = Path(options["output"])
         if output.suffix not in WRITERS:
             raise CommandError(f"Le fichier doit finir par {', '.join(WRITERS)} : {output.name}")
         try:
