@@ -5,13 +5,15 @@ from decimal import Decimal
 from typing import Any
 
 import msgspec
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from orgchart.nomenclature import Form
 from orgchart.structure import ManagementLevel, Pending, Post, Unit
 from orgchart.values import Deduction, Hours, Share
 
-# Read with `values_list`, in this order. The parent is the only reference kept by a database key (MPTT wants it).
-UNIT_COLUMNS = (
+# The parent is the only reference kept by a database key: MPTT wants it.
+_UNIT_NAMES = (
     "uid",
     "parent__uid",
     "kind_id",
@@ -28,7 +30,7 @@ UNIT_COLUMNS = (
     "provisional",
     "deduced",
 )
-POST_COLUMNS = (
+_POST_NAMES = (
     "uid",
     "unit_id",
     "title_id",
@@ -52,6 +54,29 @@ POST_COLUMNS = (
     "deduced",
 )
 PENDING_COLUMNS = ("uid", "candidates", "into_id")
+
+_LISTS = {
+    "aliases",
+    "sites",
+    "purposes",
+    "links",
+    "origins",
+    "corps",
+    "statutory_grades",
+    "duties",
+    "shares",
+    "deduced",
+}
+
+
+def _read_as_text(names: tuple[str, ...]) -> tuple[Any, ...]:
+    """Most lists are empty: read as text, they cost nothing, where a JSON column costs a decoding in each row."""
+    return tuple(Cast(name, TextField()) if name in _LISTS else name for name in names)
+
+
+# For `values_list`, in the order that `unit_from_row` and `post_from_row` expect.
+UNIT_COLUMNS = _read_as_text(_UNIT_NAMES)
+POST_COLUMNS = _read_as_text(_POST_NAMES)
 
 # Field of a record → the columns that hold it, without the parent of a unit, which is written with the tree.
 UNIT_FIELDS: dict[str, tuple[str, ...]] = {
@@ -120,13 +145,13 @@ def unit_from_row(row: tuple[Any, ...]) -> Unit:
         kind=kind,
         label=label,
         acronym=acronym,
-        aliases=tuple(aliases),
-        sites=tuple(sites),
-        purposes=tuple(purposes),
+        aliases=_items(aliases),
+        sites=_items(sites),
+        purposes=_items(purposes),
         position=position,
         lead=lead,
-        links=tuple(links),
-        origins=tuple(origins),
+        links=_items(links),
+        origins=_items(origins),
         partial=partial,
         provisional=provisional,
         deduced=_deductions(deduced),
@@ -168,16 +193,16 @@ def post_from_row(row: tuple[Any, ...]) -> Post:
         grade=grade,
         category=category or None,
         job_family=job_family,
-        corps=tuple(corps),
-        statutory_grades=tuple(statutory_grades),
+        corps=_items(corps),
+        statutory_grades=_items(statutory_grades),
         level=_LEVELS[level],
         hours=None if worked is None else Hours(worked=worked, reference=reference),
         site=site,
-        duties=tuple(duties),
-        shares=tuple(Share(unit=share["unit"], percent=Decimal(share["percent"])) for share in shares),
+        duties=_items(duties),
+        shares=tuple(Share(unit=share["unit"], percent=Decimal(share["percent"])) for share in _items(shares)),
         frozen=frozen,
         position=position,
-        origins=tuple(origins),
+        origins=_items(origins),
         deduced=_deductions(deduced),
     )
 
@@ -239,11 +264,11 @@ def unit_record(row: Any, uids: Mapping[int, str]) -> Unit:
 
 
 def unit_columns_of(row: Any) -> Iterable[Any]:
-    return [getattr(row, column) for column in UNIT_COLUMNS[2:]]
+    return [getattr(row, column) for column in _UNIT_NAMES[2:]]
 
 
 def post_record(row: Any) -> Post:
-    return post_from_row(tuple(getattr(row, column) for column in POST_COLUMNS))
+    return post_from_row(tuple(getattr(row, column) for column in _POST_NAMES))
 
 
 def columns_of(fields: Iterable[str], mapping: Mapping[str, tuple[str, ...]]) -> list[str]:
@@ -252,5 +277,12 @@ def columns_of(fields: Iterable[str], mapping: Mapping[str, tuple[str, ...]]) ->
     return [column for field, columns in mapping.items() if field in wanted for column in columns]
 
 
-def _deductions(found: list[dict[str, str]]) -> tuple[Deduction, ...]:
-    return tuple(Deduction(reason=each["reason"], field=each.get("field", "")) for each in found)
+def _items(found: str | list[Any]) -> tuple[Any, ...]:
+    """A list as its text or as itself."""
+    if found == "[]":
+        return ()
+    return tuple(msgspec.json.decode(found) if isinstance(found, str) else found)
+
+
+def _deductions(found: str | list[dict[str, str]]) -> tuple[Deduction, ...]:
+    return tuple(Deduction(reason=each["reason"], field=each.get("field", "")) for each in _items(found))

@@ -41,12 +41,9 @@ def history_lines(row: Unit | Post | Agent | Assignment) -> tuple[HistoryLine, .
     lines = []
     previous = None
     for record in records:
-        changes = []
-        for field in fields if previous is not None else ():
-            before, after = getattr(previous, field.attname), getattr(record, field.attname)
-            if before != after:
-                words = [_words(field, value, names.get(field.name)) for value in (before, after)]
-                changes.append(FieldChange(str(field.verbose_name), *words))
+        changes: list[FieldChange] = []
+        if previous is not None:
+            changes = _changes(fields, names, previous, record)
         if isinstance(row, Unit) and previous is not None and previous.parent_id != record.parent_id:
             left, joined = (as_text(parents.get(each.parent_id)) for each in (previous, record))
             changes.append(FieldChange("rattachée à", left, joined))
@@ -62,6 +59,18 @@ def history_lines(row: Unit | Post | Agent | Assignment) -> tuple[HistoryLine, .
             )
         previous = record
     return tuple(reversed(lines))
+
+
+def _changes(
+    fields: list[Any], names: Mapping[str, Mapping[Any, str]], previous: Any, record: Any
+) -> list[FieldChange]:
+    found = []
+    for field in fields:
+        before, after = getattr(previous, field.attname), getattr(record, field.attname)
+        if before != after:
+            words = [_words(field, value, names.get(field.name)) for value in (before, after)]
+            found.append(FieldChange(str(field.verbose_name), *words))
+    return found
 
 
 def _told(row: models.Model, field: Any) -> bool:

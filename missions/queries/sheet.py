@@ -83,7 +83,7 @@ def post_sheet(uid: str, day: datetime.date, visible: VisibleHolders) -> PostShe
     holders = holders_of(post, visible)
     pendings = [
         (candidates, into)
-        for candidates, into in PendingTransformation.objects.order_by("uid").values_list("candidates", "into_id")
+        for candidates, into in PendingTransformation.objects.order_by("uid").values_list("candidates", "into__uid")
         if uid == into or uid in candidates
     ]
     relatives = _relatives(post, pendings)

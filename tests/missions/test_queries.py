@@ -7,20 +7,43 @@ from fractions import Fraction
 import pytest
 
 from accounts.models import Role
-from missions.actions import assign_agent, correct_post, end_assignment, set_perimeters, state_vacancy, update_agent
+from missions.actions import (
+    assign_agent,
+    correct_post,
+    end_assignment,
+    record_post_event,
+    set_perimeters,
+    state_vacancy,
+    update_agent,
+)
 from missions.models import Post, Unit
 from missions.permissions import VisibleHolders, holders_visible_to
 from missions.queries import (
     NONE,
     SORTS,
+    Occupation,
     PostFilters,
     history_lines,
+    post_sheet,
     posts_table,
     posts_totals,
     search,
     structure_in_force,
 )
-from orgchart.changes import AttachPosts, CreatePost, MoveUnit, NewPost, RenameUnit, SharePost, TransformUndetermined
+from missions.queries.sheet import as_text
+from orgchart.changes import (
+    AttachPosts,
+    ChangePostSite,
+    CloseUnit,
+    CreatePost,
+    MoveUnit,
+    NewPost,
+    RegradePost,
+    RenameUnit,
+    SharePost,
+    SuppressPost,
+    TransformUndetermined,
+)
 from orgchart.nomenclature import Form
 from orgchart.structure import Total
 from orgchart.values import Share
@@ -260,6 +283,24 @@ def test_the_history_of_a_unit_names_its_parents(opened, hr):
     assert ("rattachée à", "Service des ports", "Service des phares") in changes_of(newest)
 
 
+def test_the_history_of_a_post_names_what_it_pointed_to(opened, hr, django_assert_max_num_queries):
+    apply_changes(
+        AttachPosts(id="a", posts=("budget",), to="service-1"),
+        RegradePost(id="g", post="budget", grade="A 3"),
+        ChangePostSite(id="s", post="budget", site="amiens"),
+        on=DAY,
+        by=hr,
+    )
+    with django_assert_max_num_queries(5):
+        newest, _ = history_lines(Post.objects.get(uid="budget"))
+    assert changes_of(newest) == [
+        ("unité", "Cellule budget", "Service des ports"),
+        ("cotation", "B 1", "A 3"),
+        ("site", "non renseigné", "Amiens"),
+        ("rang", "0", "2"),
+    ]
+
+
 def test_a_line_that_changes_nothing_told_is_left_out(opened, hr):
     apply_changes(AttachPosts(id="a", posts=("budget",), to="service-1"), on=DAY, by=hr)
     unit = Unit.objects.get(uid="cellule")
@@ -276,3 +317,53 @@ def test_the_history_of_an_assignment_and_of_an_agent(opened, hr):
     update_agent(agent=agent, first_name="Ada", last_name="Petit", by=None)
     newest, oldest = history_lines(agent)
     assert (newest.by, changes_of(newest)) == ("", [("nom", "Morel", "Petit")])
+
+
+# Fiche de poste
+
+
+def test_the_sheet_of_a_post_says_all_that_is_known(pending, hr, django_assert_max_num_queries):
+    agent = make_agent("Ada Morel")
+    post = Post.objects.get(uid="port-1")
+    assign_agent(agent=agent, post=post, begins_on=OPENED_ON, by=hr)
+    record_post_event(post_uid="port-1", kind="opened", on=DAY, wording="Ouvert à la bourse", by=hr)
+    correct_post(post=post, fields={"duties": ["Tenir le port"]}, reason="fiche relue", by=hr)
+    with django_assert_max_num_queries(10):
+        sheet = post_sheet("port-1", DAY, EVERYBODY)
+    assert (sheet.title, sheet.occupation) == ("chargé de mission", Occupation.HELD)
+    assert [step.label for step in sheet.path] == ["Direction de la mer", "Service des ports"]
+    assert [holder.name for holder in sheet.holders] == ["Ada Morel"]
+    assert [event.wording for event in sheet.events] == ["Ouvert à la bourse"]
+    assert [(line.field, line.after) for line in sheet.corrections] == [("missions du poste", "Tenir le port")]
+    assert [each.uid for each in sheet.pendings[0].candidates] == ["port-1", "port-2"]
+    assert sheet.record.duties == ("Tenir le port",)
+    assert [step.label for step in post_sheet("chef", DAY, EVERYBODY).leads] == ["Direction de la mer"]
+    assert post_sheet("nulle-part", DAY, EVERYBODY) is None
+
+
+def test_the_sheet_of_a_post_gone_with_its_unit_is_still_read(opened, hr):
+    apply_changes(
+        SuppressPost(id="s", post="budget"), CloseUnit(id="c", unit="cellule"), on=datetime.date(2022, 1, 1), by=hr
+    )
+    sheet = post_sheet("budget", DAY, EVERYBODY)
+    assert sheet.post.gone_on == datetime.date(2022, 1, 1)
+    assert [step.label for step in sheet.path] == ["Cellule budget"]
+    assert sheet.occupation == Occupation.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (None, "non renseigné"),
+        ([], "non renseigné"),
+        (True, "oui"),
+        (False, "non"),
+        (["a", "b"], "a ; b"),
+        ({"worked": "17.5"}, "17,5/35"),
+        ({"worked": "5", "reference": "20"}, "5/20"),
+        ([{"unit": "x", "percent": "50"}], "x, 50"),
+        (3, "3"),
+    ],
+)
+def test_a_value_is_said_in_words(value, words):
+    assert as_text(value).replace("\u00a0", " ") == words
