@@ -50,7 +50,3 @@ def mint_adjustment() -> str:
 
 def mint_resolution() -> str:
     return mint_id("determination")
-
-
-def mint_change() -> str:
-    return mint_id("ajustement")

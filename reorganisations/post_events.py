@@ -52,32 +52,29 @@ def describe(difference: Difference, delta: PostDelta) -> str:
         case State.CLOSED:
             return "Supprimé"
         case State.TRANSFORMED:
-            old = ", ".join(
-                f"«\u00a0{before.title_of(post)}\u00a0»"
-                for origin in delta.known.origins
-                if (post := before.post_by_id.get(origin))
-            )
-            return f"Issu de la transformation du poste {old}" if old else f"Créé dans {_unit(after, delta.known)}"
+            known = [before.post_by_id[origin] for origin in delta.known.origins if origin in before.post_by_id]
+            return f"Issu de la transformation de {', '.join(_title(before, post) for post in known)}"
         case State.REPLACED:
-            new = next((post for post in after.posts if delta.id in post.origins), None)
-            return f"Transformé en «\u00a0{after.title_of(new)}\u00a0»" if new else "Transformé"
+            new = [post for post in after.posts if delta.id in post.origins]
+            return f"Transformé en {', '.join(_title(after, post) for post in new)}"
         case State.TRANSFERRED:
-            return f"Transféré de {_from(before, delta)} à {_unit(after, delta.known)}"
+            return f"Transféré de {_unit(before, before.post_by_id[delta.id])} à {_unit(after, delta.known)}"
         case State.CANDIDATE:
-            return "Compté parmi les postes dont l’un sera transformé, à déterminer par la bourse,"
+            return "Concerné par une transformation à déterminer, ouverte"
         case State.MOVED:
             return f"Rattaché à {_unit(after, delta.known)}"
         case _:
-            return _changed(delta)
+            return _changed(before, after, delta)
 
 
-def _changed(delta: PostDelta) -> str:
+def _changed(before: Structure, after: Structure, delta: PostDelta) -> str:
+    """The post stands on both sides."""
+    was, now = before.post_by_id[delta.id], after.post_by_id[delta.id]
     found = []
-    if "grade" in delta.visible_fields and delta.before and delta.after:
-        old, new = (post.grade or "non renseignée" for post in (delta.before, delta.after))
-        found.append(f"cotation {old} → {new}")
-    if "frozen" in delta.visible_fields and delta.after:
-        found.append("gelé" if delta.after.frozen else "dégelé")
+    if "grade" in delta.visible_fields:
+        found.append(f"cotation {was.grade or 'non renseignée'} → {now.grade or 'non renseignée'}")
+    if "frozen" in delta.visible_fields:
+        found.append("gelé" if now.frozen else "dégelé")
     found += dict.fromkeys(WORDS[field] for field in delta.visible_fields if field in WORDS)
     return f"Modifié ({', '.join(found)})" if found else ""
 
@@ -86,5 +83,5 @@ def _unit(structure: Structure, post: Post) -> str:
     return f"«\u00a0{structure.unit_label(post.unit)}\u00a0»"
 
 
-def _from(structure: Structure, delta: PostDelta) -> str:
-    return _unit(structure, delta.before) if delta.before else "l’extérieur"
+def _title(structure: Structure, post: Post) -> str:
+    return f"«\u00a0{structure.title_of(post)}\u00a0»"

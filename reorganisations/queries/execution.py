@@ -43,8 +43,8 @@ class Execution:
             change = read_change(adjustment.payload) if adjustment.payload is not None else None
             if change is not None:
                 self.adjusted.add(change.id)
-            if uid := adjustment.change_uid or (change.id if change is not None else None):
-                self._changes[uid] = change
+            # One that replaces nothing adds something: a constraint says so.
+            self._changes[adjustment.change_uid or cast("AnyChange", change).id] = change
         rows = reorganisation.resolutions.filter(version__isnull=True).order_by("pk")
         self._resolved = {row.pending: row for row in rows}
 
@@ -62,10 +62,6 @@ class Execution:
         """Stages to come, by date, those without one last."""
         found = [stage for stage in self.stages if stage.applied_at is None]
         return tuple(sorted(found, key=lambda each: (each.effective_on is None, each.effective_on, each.position)))
-
-    @property
-    def next_stage(self) -> StageRecord | None:
-        return self.waiting[0] if self.waiting else None
 
     def base_of(self, stage: StageRecord) -> Structure:
         """The chart as the text expected it to be when this stage comes: its own, with the stages applied before."""

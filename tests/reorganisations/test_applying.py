@@ -84,7 +84,7 @@ def test_a_post_remembers_what_was_done_to_it_without_names(bring, hr):
     source = " par la réorganisation «\u00a0Réorganisation d’essai\u00a0»."
     assert words["nouveau"].startswith("Créé dans «\u00a0")
     assert words["port-1"].startswith("Transformé en «\u00a0responsable")
-    assert words["port-chef"].startswith("Issu de la transformation du poste «\u00a0")
+    assert words["port-chef"].startswith("Issu de la transformation de «\u00a0")
     assert words["budget"] == "Supprimé" + source
     assert words["port-2"] == "Modifié (cotation A 3 → A 2.2)" + source
     assert words["phare"].startswith("Rattaché à «\u00a0")

@@ -202,3 +202,10 @@ def test_a_text_before_the_committee_may_still_be_edited(bring, hr, status):
     reorganisation = bring(status)
     actions.add_change(reorganisation=reorganisation, change=RENAME, by=hr, seen=reorganisation.revision)
     assert "renommer" in ids(reorganisation)
+
+
+def test_an_edit_is_not_refused_for_what_another_change_cannot_do(reorganisation, hr, add):
+    add(CREATE_POST, AttachPosts(id=ChangeId("rattacher"), posts=(PostId("nouveau"),), to=UnitId("service-2")))
+    actions.delete_change(reorganisation=reorganisation, uid="creer-poste", by=hr, seen=2)
+    add(RENAME)
+    assert ids(reorganisation) == ["rattacher", "renommer"]

@@ -43,7 +43,19 @@ def test_the_majority_is_that_of_those_present(
 VOTES = st.integers(0, 20)
 
 
-@given(st.lists(st.builds(Ballot, college=st.just(STAFF), in_favour=VOTES, against=VOTES, abstentions=VOTES)))
+BALLOTS = st.builds(
+    Ballot,
+    college=st.just(STAFF),
+    union=st.text(max_size=3),
+    in_favour=VOTES,
+    against=VOTES,
+    abstentions=VOTES,
+    not_taking_part=VOTES,
+    absent=VOTES,
+)
+
+
+@given(st.lists(BALLOTS))
 def test_swapping_for_and_against_swaps_the_outcome(ballots):
     swapped = [ballot._replace(in_favour=ballot.against, against=ballot.in_favour) for ballot in ballots]
     mirror = {Outcome.FAVOURABLE: Outcome.UNFAVOURABLE, Outcome.UNFAVOURABLE: Outcome.FAVOURABLE}
