@@ -45,6 +45,7 @@ MENU = [
 
 TRAIL_LABELS = {
     "seal_version": "Version scellée",
+    "edit_opening": "Saisie de l’état constaté",
     "correct": "Correction",
     "create_agent": "Agent enregistré",
     "update_agent": "Agent modifié",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import agents, assignments, post, posts, reference, search
+from .views import agents, assignments, opening, post, posts, reference, search
 
 urlpatterns = [
     path("postes/", posts.list_posts, name="posts"),
@@ -18,6 +18,12 @@ urlpatterns = [
     path("agents/nouveau/", agents.create_agent, name="create_agent"),
     path("agents/<str:uid>/", agents.show_agent, name="agent"),
     path("agents/<str:uid>/modifier/", agents.edit_agent, name="edit_agent"),
+    path("etat-initial/", opening.show_opening, name="opening"),
+    path("etat-initial/unites/<str:uid>/retirer/", opening.remove_unit, name="opening_remove_unit"),
+    path("etat-initial/effacer/", opening.discard, name="opening_discard"),
+    path("etat-initial/importer/", opening.import_table, name="opening_import"),
+    path("etat-initial/modele.csv", opening.model_table, name="opening_model"),
+    path("etat-initial/sceller/", opening.seal, name="opening_seal"),
     path("recherche/", search.search, name="search"),
 ]
 for _what, _words in (

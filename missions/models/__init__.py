@@ -7,6 +7,7 @@ from .employer import Employer
 from .grade import Category, Grade
 from .job_title import JobTitle
 from .milestone import Milestone
+from .opening_draft import OpeningDraft
 from .pending_transformation import PendingTransformation
 from .perimeter import Perimeter
 from .post import Post
@@ -30,6 +31,7 @@ __all__ = [
     "JobTitle",
     "Milestone",
     "NeverRewritten",
+    "OpeningDraft",
     "PendingTransformation",
     "Perimeter",
     "Post",
