@@ -3,6 +3,8 @@
 import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from msgspec.structs import replace
 
 from missions.actions import assign_agent
@@ -28,6 +30,7 @@ from tests.factories import apply_changes, make_agent
 
 from .conftest import CREATE_CELL, CREATE_POST, EFFECTIVE_ON, SUPPRESS, TRANSFORM, next_stage
 
+MOST_QUERIES = 38
 LATER = datetime.date(2022, 6, 1)
 STAGED = replace(CREATE_CELL, on=LATER)
 EVENTUAL = replace(CREATE_CELL, eventually=True)
@@ -330,7 +333,7 @@ def test_a_date_refused_has_no_conflict(bring):
     apply_changes(SUPPRESS, on=LATER)
     (due,) = actions.apply_due()
     assert (due.version, due.conflicts) == (None, ())
-    assert "précède" in due.refusal
+    assert "ne peut pas précéder" in due.refusal
 
 
 def test_a_planned_stage_is_seen_on_its_day(bring):
@@ -406,3 +409,26 @@ def test_only_a_candidate_gives_way_and_not_before_the_day(bourse, hr):
 def test_nothing_is_determined_where_nothing_was_decided(reorganisation, hr):
     with pytest.raises(NotACandidate):
         resolve(reorganisation, hr)
+
+
+def queries_to_apply(bring, hr, number):
+    """Savepoints left out."""
+    changes = [
+        replace(
+            CREATE_POST,
+            id=ChangeId(f"creer-{rank}"),
+            new=replace(CREATE_POST.new, id=PostId(f"nouveau-{rank}")),
+        )
+        for rank in range(number)
+    ]
+    reorganisation = bring(Status.DECIDED, *changes, TRANSFORM, SUPPRESS)
+    hold("Ana Blin", "port-1")
+    stage = next_stage(reorganisation)
+    with CaptureQueriesContext(connection) as queries:
+        actions.apply_stage(stage=stage, by=hr)
+    return [query["sql"] for query in queries if "SAVEPOINT" not in query["sql"]]
+
+
+@pytest.mark.parametrize("number", [5, 60])
+def test_a_stage_is_applied_in_as_many_queries_whatever_the_number_of_changes(bring, hr, number):
+    assert len(queries_to_apply(bring, hr, number)) <= MOST_QUERIES
