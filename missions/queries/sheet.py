@@ -2,11 +2,13 @@
 
 import datetime
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
+from orgchart import french
 from orgchart.structure import Post as PostRecord
 
 from ..corrections import POST_LABELS, UNIT_LABELS
@@ -163,6 +165,8 @@ def as_text(value: Any) -> str:
         return "non renseigné"
     if isinstance(value, bool):
         return "oui" if value else "non"
+    if isinstance(value, Decimal):
+        return french.decimal(value)
     if isinstance(value, Sequence) and not isinstance(value, str):
         return " ; ".join(as_text(each) for each in value)
     if isinstance(value, dict):

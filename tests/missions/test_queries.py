@@ -270,7 +270,7 @@ def test_the_history_of_a_post_is_read_line_by_line(opened, hr, django_assert_ma
     assert (newest.by, newest.reason, newest.kind) == (str(hr), "Correction\u00a0: fiche relue", "~")
     assert changes_of(newest) == [
         ("forme de l’intitulé", "masculin", "féminin"),
-        ("heures du poste", "35.0000", "17.5000"),
+        ("heures du poste", "35", "17,5"),
         ("missions du poste", "non renseigné", "Tenir le port"),
     ]
     assert (oldest.kind, oldest.changes, oldest.reason) == ("+", (), "État constaté")
