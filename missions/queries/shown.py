@@ -41,8 +41,8 @@ class Part(NamedTuple):
     """What a page shows of a chart.
 
     `root` None: the whole chart. `path`: the units above it, from the top. `folded`: shown units whose own units are
-    not. `totals` and `hidden` complete a structure loaded in part, None and empty otherwise. `units`: how many stand
-    below the root, or in the chart.
+    not. `units`: how many stand below the root, or in the chart. Of a structure loaded in part only, `totals`, `hidden`
+    and `inside` (all units of the part, read or not) say the rest.
     """
 
     structure: Structure
@@ -55,6 +55,7 @@ class Part(NamedTuple):
     vacant: frozenset[PostId] = frozenset()
     totals: Mapping[UnitId, Total | None] | None = None
     hidden: Mapping[UnitId, int] | None = None
+    inside: frozenset[UnitId] = frozenset()
 
     def total_of(self, unit: UnitId) -> Total | None:
         return self.structure.total(unit) if self.totals is None else self.totals.get(unit)
@@ -82,8 +83,12 @@ def part_in_force(
     *,
     folded: Iterable[UnitId] = (),
     opened: Iterable[UnitId] = (),
+    depth: int | None = None,
 ) -> Part | None:
-    """The part of the live chart under `root`; None: no such unit in force. Eight queries, whatever the size."""
+    """The part of the live chart under `root`; None: no such unit in force. Eight queries, whatever the size.
+
+    `depth`: so many levels under the root, instead of as many as a drawing bears.
+    """
     thin, counts, occupied = _counted(root, day)
     if root is not None and not thin:
         return None
@@ -92,7 +97,7 @@ def part_in_force(
     for each in thin:
         parent = uids.get(each.parent) if each.parent is not None and each.uid != root else None
         children.setdefault(parent, []).append(each.uid)
-    shown, closed = shown_units(children, frozenset(folded), frozenset(opened))
+    shown, closed = shown_units(children, frozenset(folded), frozenset(opened), depth)
     units = [unit_from_row(row) for row in _with_those_above(root, shown).values_list(*UNIT_COLUMNS)]
     pendings = [pending_from_row(row) for row in PendingTransformation.objects.order_by().values_list(*PENDING_COLUMNS)]
     named = {unit.lead for unit in units if unit.lead}
@@ -130,6 +135,7 @@ def part_in_force(
         vacant=frozenset(vacant),
         totals={unit: None if unit in partial else totals[unit] for unit in shown},
         hidden={each.uid: (each.right - each.left - 1) // 2 for each in thin if each.uid in shown},
+        inside=frozenset(totals),
     )
 
 
@@ -165,13 +171,16 @@ def part_of(
 
 
 def shown_units(
-    children: Mapping[UnitId | None, Sequence[UnitId]], folded: frozenset[UnitId], opened: frozenset[UnitId]
+    children: Mapping[UnitId | None, Sequence[UnitId]],
+    folded: frozenset[UnitId],
+    opened: frozenset[UnitId],
+    depth: int | None = None,
 ) -> tuple[frozenset[UnitId], frozenset[UnitId]]:
     """The units drawn, and those of them whose own units are not.
 
     Whole levels, the first two at least, while the chart stays small enough; then what the reader folded or opened.
     """
-    depth = _levels(children)
+    levels = _levels(children) if depth is None else depth
     shown: set[UnitId] = set()
     closed: set[UnitId] = set()
     level, current = 0, list(children.get(None, ()))
@@ -180,7 +189,7 @@ def shown_units(
         below: list[UnitId] = []
         for unit in current:
             its_own = children.get(unit, ())
-            if its_own and (unit in folded or (level >= depth and unit not in opened)):
+            if its_own and (unit in folded or (level >= levels and unit not in opened)):
                 closed.add(unit)
             else:
                 below.extend(its_own)

@@ -1,21 +1,24 @@
 """Everything the page of a unit says: what it is, who leads it, where it comes from, what hangs from it."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Q
 
 from orgchart.diff import State, UnitDelta, compare
-from orgchart.structure import Structure
+from orgchart.structure import Post as PostRecord
+from orgchart.structure import Structure, Total, total_in
 from orgchart.structure import Unit as UnitRecord
-from orgchart.values import PostId, UnitId
+from orgchart.total import total_of
+from orgchart.values import Hours, PostId, UnitId
 
-from ..models import Assignment, Post, Unit, Version
+from ..models import Post, Unit, Version
 from ..records import UNIT_COLUMNS, unit_from_row
-from .chart import nomenclature, partial_structure
+from .chart import nomenclature
 from .dates import version_structure
 from .sheet import CorrectionLine, corrections_about
+from .shown import Part, part_in_force, part_of
 
 
 class Named(NamedTuple):
@@ -27,20 +30,22 @@ class Named(NamedTuple):
 
 
 class UnitSheet(NamedTuple):
-    """`structure` holds the unit, all below it and the units above; only the unit itself once it is closed.
+    """`part`: the unit, those directly below and those above; of a closed unit, itself alone.
 
-    `linked_to`, `linked_from`: functional links, both ways. `vacant`, `held`: posts of the unit and below.
+    `lead_unit`: where the post that leads it is, when that is elsewhere. `linked_to`, `linked_from`: functional links,
+    both ways. `grades`, `categories`: totals of the unit and all below it, None where the fact is not known.
     """
 
     unit: UnitRecord
-    structure: Structure
+    part: Part
     gone_on: datetime.date | None
+    lead_unit: Named | None
     predecessors: tuple[Named, ...]
     successors: tuple[Named, ...]
     linked_to: tuple[Named, ...]
     linked_from: tuple[Named, ...]
-    vacant: frozenset[PostId]
-    held: frozenset[PostId]
+    grades: Mapping[str | None, Total]
+    categories: Mapping[str | None, Total]
     corrections: tuple[CorrectionLine, ...]
 
 
@@ -54,28 +59,32 @@ class UnitMoment(NamedTuple):
 
 
 def unit_sheet(uid: str, day: datetime.date) -> UnitSheet | None:
-    """None: there never was such a unit. A constant number of queries."""
-    structure = partial_structure(uid)
+    """None: there never was such a unit. A constant number of queries; posts of the units below are only counted."""
+    part = part_in_force(uid, day, depth=1)
     gone_on = None
-    if structure is None:
+    if part is None:
         row = Unit.objects.gone().filter(uid=uid).values_list("gone_on", *UNIT_COLUMNS).first()
         if row is None:
             return None
         gone_on = row[0]
-        structure = Structure.of([unit_from_row(row[1:])], nomenclature=nomenclature())
-    record = structure.unit_by_id[UnitId(uid)]
-    held, vacant = _occupied([each.id for each in structure.subtree(record.id)], day)
-    related = _related(record)
+        part = part_of(Structure.of([unit_from_row(row[1:])], nomenclature=nomenclature()), uid)
+        assert part is not None  # noqa: S101  # its only unit is the one asked for
+    record = part.structure.unit_by_id[UnitId(uid)]
+    lead = part.structure.post_by_id.get(record.lead) if record.lead else None
+    elsewhere = lead.unit if lead and lead.unit != record.id else None
+    related = _related(record, elsewhere)
+    grades, categories = _tallies(part) if gone_on is None else ({}, {})
     return UnitSheet(
         unit=record,
-        structure=structure,
+        part=part,
         gone_on=gone_on,
+        lead_unit=next((named for named, _, _ in related if named.uid == elsewhere), None),
         predecessors=tuple(named for named, _, _ in related if named.uid in record.origins),
         successors=tuple(named for named, origins, _ in related if uid in origins),
         linked_to=tuple(named for named, _, _ in related if named.uid in record.links),
         linked_from=tuple(named for named, _, links in related if uid in links and named.gone_on is None),
-        vacant=vacant,
-        held=held,
+        grades=grades,
+        categories=categories,
         corrections=corrections_about(uid),
     )
 
@@ -97,9 +106,10 @@ def unit_moments(uid: str) -> tuple[UnitMoment, ...]:
     return tuple(reversed(found))
 
 
-def _related(record: UnitRecord) -> list[tuple[Named, list[str], list[str]]]:
-    """The units this one comes from or depends on, and those that name others: one query."""
-    rows = Unit.objects.filter(Q(uid__in=[*record.origins, *record.links]) | ~Q(origins=[]) | ~Q(links=[]))
+def _related(record: UnitRecord, elsewhere: UnitId | None) -> list[tuple[Named, list[str], list[str]]]:
+    """The units this one comes from, depends on or is led from, and those that name others: one query."""
+    named = [*record.origins, *record.links, *([elsewhere] if elsewhere else [])]
+    rows = Unit.objects.filter(Q(uid__in=named) | ~Q(origins=[]) | ~Q(links=[]))
     return [
         (Named(uid, label, gone_on), origins, links)
         for uid, label, gone_on, origins, links in rows.order_by("tree_id", "lft", "uid").values_list(
@@ -108,19 +118,52 @@ def _related(record: UnitRecord) -> list[tuple[Named, list[str], list[str]]]:
     ]
 
 
-def _occupied(units: Iterable[str], day: datetime.date) -> tuple[frozenset[PostId], frozenset[PostId]]:
-    """The posts of these units that are held, and those stated vacant: one query."""
-    held, vacant = set(), set()
+def _tallies(part: Part) -> tuple[dict[str | None, Total], dict[str | None, Total]]:
+    """By cotation and by category, as `Structure.tally` counts them; the database counts the posts, in one query."""
     rows = (
         Post.objects.in_force()
-        .filter(unit__uid__in=list(units))
         .order_by()
-        .annotate(is_held=Exists(Assignment.objects.in_force_on(day).filter(post=OuterRef("uid"))))
-        .values_list("uid", "is_held", "stated_vacant_since")
+        .filter(unit__uid__in=list(part.inside))
+        .values_list("grade_id", "category", "worked_hours", "reference_hours")
+        .annotate(number=Count("pk"))
     )
-    for uid, is_held, since in rows:
-        if is_held:
-            held.add(PostId(uid))
-        elif since is not None and since <= day:
-            vacant.add(PostId(uid))
-    return frozenset(held), frozenset(vacant)
+    counted: list[tuple[PostRecord, Total]] = []
+    for grade, category, worked, reference, number in rows:
+        hours = None if worked is None else Hours(worked=worked, reference=reference)
+        alike = PostRecord(id=PostId(""), unit=UnitId(""), grade=grade, category=category or None, hours=hours)
+        counted.append((alike, total_of(hours).times(number)))
+    inside = set(part.inside)
+    for post in part.structure.posts:
+        if post.shares:
+            own = total_of(post.hours) if post.unit in inside else Total()
+            counted.append((post, total_in(post, inside) - own))
+    return (
+        _tally(counted, part.structure, inside, lambda post: post.grade),
+        _tally(counted, part.structure, inside, part.structure.category_of),
+    )
+
+
+def _tally(
+    counted: list[tuple[PostRecord, Total]],
+    structure: Structure,
+    inside: set[UnitId],
+    key: Callable[[PostRecord], str | None],
+) -> dict[str | None, Total]:
+    """Candidates that differ by this key are counted under None, but for those that are to be transformed."""
+    totals: dict[str | None, Total] = {}
+
+    def add(where: str | None, total: Total) -> None:
+        totals[where] = totals.get(where, Total()) + total
+
+    for post, total in counted:
+        add(key(post), total)
+    for candidates, number in structure.pending_groups.items():
+        posts = [structure.post_by_id[each] for each in candidates]
+        one = total_in(posts[0], inside)
+        if len({key(post) for post in posts}) == 1:
+            add(key(posts[0]), one.times(-number))
+        else:
+            for post in posts:
+                add(key(post), one.times(-1))
+            add(None, one.times(len(posts) - number))
+    return {where: total for where, total in totals.items() if total != Total()}

@@ -13,14 +13,14 @@ from accounts.requests import SignedInRequest
 from orgchart import french
 from orgchart.diff import State
 from orgchart.structure import Structure, Total
-from orgchart.values import UnitId
+from orgchart.values import GradeCode, UnitId
 
 from .. import actions, permissions
 from ..actions.corrections import InvalidCorrection, NoLongerInForce, NothingToCorrect
 from ..forms.unit_correction import UnitCorrectionForm
 from ..models import Unit
 from ..queries.history import history_lines
-from ..queries.shown import Occupied, Part
+from ..queries.shown import Part
 from ..queries.unit_sheet import UnitMoment, UnitSheet, unit_moments, unit_sheet
 from ..records import unit_record
 from .addresses import ChartAddress, address_of
@@ -57,8 +57,7 @@ def show_unit(request: SignedInRequest, uid: str) -> HttpResponse:
     permissions.check_can_view_chart(request.user)
     sheet = _sheet(uid)
     address = ChartAddress(today=timezone.localdate())
-    part = _part(sheet)
-    structure, unit = sheet.structure, sheet.unit
+    part, structure, unit = sheet.part, sheet.part.structure, sheet.unit
     kind = structure.nomenclature.kind_by_code.get(unit.kind)
     return render(
         request,
@@ -72,16 +71,16 @@ def show_unit(request: SignedInRequest, uid: str) -> HttpResponse:
                 ("Organigramme", address.page()),
                 *((each.label, reverse("missions:unit", args=[each.id])) for each in structure.ancestors(unit.id)),
             ],
-            "facts": _facts(sheet, part),
+            "facts": _facts(sheet),
             "sites": [structure.nomenclature.site_label(site) for site in unit.sites],
             "lead": _lead(sheet),
             "rows": post_rows(part, unit.id),
             "guests": _guests(structure, unit.id),
-            "units": [_below(structure, child.id) for child in structure.children_of.get(unit.id, ())],
+            "units": [_below(part, child.id) for child in structure.children_of.get(unit.id, ())],
             "total": part.total,
             "etp": etp_words(part.total) if part.total else "",
-            "by_grade": _by_grade(structure, unit.id),
-            "by_category": _by_category(structure, unit.id),
+            "by_grade": _by_grade(sheet),
+            "by_category": _by_category(sheet),
             "notes": pending_words(structure, unit.id),
             "chart_url": address.about(unit.id).page(),
             "history_url": reverse("missions:unit_history", args=[unit.id]),
@@ -147,23 +146,10 @@ def _sheet(uid: str) -> UnitSheet:
     return sheet
 
 
-def _part(sheet: UnitSheet) -> Part:
-    structure, unit = sheet.structure, sheet.unit.id
-    return Part(
-        structure=structure,
-        root=unit,
-        path=structure.ancestors(unit),
-        folded=frozenset(),
-        total=structure.total(unit),
-        units=sum(1 for _ in structure.subtree(unit)) - 1,
-        occupied=Occupied(len(sheet.held), len(sheet.vacant)),
-        vacant=sheet.vacant,
-    )
-
-
-def _facts(sheet: UnitSheet, part: Part) -> list[str]:
+def _facts(sheet: UnitSheet) -> list[str]:
     if sheet.gone_on:
         return [f"fermée le {french.date(sheet.gone_on)}"]
+    part = sheet.part
     facts = [total_words(part.total)]
     if part.units:
         facts.append(french.count(part.units, "unité"))
@@ -172,13 +158,13 @@ def _facts(sheet: UnitSheet, part: Part) -> list[str]:
 
 def _lead(sheet: UnitSheet) -> dict[str, str] | None:
     """The post that leads it, and its unit when it is another one."""
-    post = sheet.structure.post_by_id.get(sheet.unit.lead) if sheet.unit.lead else None
+    structure = sheet.part.structure
+    post = structure.post_by_id.get(sheet.unit.lead) if sheet.unit.lead else None
     if post is None:
         return None
-    elsewhere = sheet.structure.unit_by_id.get(post.unit) if post.unit != sheet.unit.id else None
     return {
-        "title": french.upper_first(sheet.structure.title_of(post)),
-        "unit": elsewhere.label if elsewhere else "",
+        "title": french.upper_first(structure.title_of(post)),
+        "unit": sheet.lead_unit.label if sheet.lead_unit else "",
         "url": address_of("missions:post", post.id),
     }
 
@@ -203,26 +189,29 @@ def _guests(structure: Structure, unit: UnitId) -> list[ListedRow]:
     return found
 
 
-def _below(structure: Structure, unit: UnitId) -> UnitLine:
+def _below(part: Part, unit: UnitId) -> UnitLine:
+    structure = part.structure
     record = structure.unit_by_id[unit]
     kind = structure.nomenclature.kind_by_code.get(record.kind)
     return UnitLine(
         label=french.upper_first(record.label),
         kind=kind.label if kind else "",
-        facts=total_words(structure.total(unit)),
+        facts=total_words(part.total_of(unit)),
         url=reverse("missions:unit", args=[unit]),
     )
 
 
-def _by_grade(structure: Structure, unit: UnitId) -> list[TotalLine]:
-    totals = structure.tally(lambda post: post.grade, unit)
-    ranked = sorted(totals.items(), key=lambda item: (structure.nomenclature.grade_rank(item[0]), item[0] or ""))
+def _by_grade(sheet: UnitSheet) -> list[TotalLine]:
+    words = sheet.part.structure.nomenclature
+    ranked = sorted(
+        sheet.grades.items(),
+        key=lambda item: (words.grade_rank(GradeCode(item[0]) if item[0] else None), item[0] or ""),
+    )
     return [_line(grade or "non renseignée", total) for grade, total in ranked]
 
 
-def _by_category(structure: Structure, unit: UnitId) -> list[TotalLine]:
-    totals = structure.tally(structure.category_of, unit)
-    ranked = sorted(totals.items(), key=lambda item: item[0] or "~")
+def _by_category(sheet: UnitSheet) -> list[TotalLine]:
+    ranked = sorted(sheet.categories.items(), key=lambda item: item[0] or "~")
     return [_line(f"Catégorie {category}" if category else "non renseignée", total) for category, total in ranked]
 
 

@@ -9,10 +9,11 @@ from django.urls import reverse
 from missions.actions import assign_agent, state_vacancy
 from missions.models import Correction, Post, Unit, Version
 from missions.queries import structure_in_force
+from missions.queries.unit_sheet import unit_sheet
 from missions.views.listing import etp_cell, etp_words
-from orgchart.changes import LinkUnit, RenameUnit, SetLead
+from orgchart.changes import LinkUnit, NewPost, RenameUnit, SetLead, TransformUndetermined
 from orgchart.structure import Total
-from orgchart.values import ChangeId, UnitId
+from orgchart.values import ChangeId, GradeCode, PostId, UnitId
 from tests.factories import apply_changes, make_agent, open_small_chart
 from tests.orgchart import real_case
 
@@ -42,6 +43,7 @@ def test_a_unit_says_what_it_is(see, hr, adapted):
 def test_a_unit_led_from_elsewhere_says_by_which(see, hr, adapted):
     page = see(hr, sheet_url(real_case.ACCOMPANIMENT))
     assert "Pôle Éducation Lycées" in page.select_one(".breadcrumb").text
+    assert terms(page)["Dirigée par"].split() == ["Directrice", "(Cellule", "de", "direction)"]
     assert terms(page)["Missions"] == "Animation régionale des solutions de lutte contre le décrochage"
 
 
@@ -111,15 +113,30 @@ def test_occupation_is_counted(see, hr, adapted):
     ]
 
 
-def test_fifteen_queries(client_as, hr, adapted, django_assert_num_queries):
+def test_fourteen_queries(client_as, hr, adapted, django_assert_num_queries):
     client = client_as(hr)
     for uid in (real_case.MISSION, real_case.DDPE):
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(14):
             client.get(sheet_url(uid))
 
 
 def test_an_unknown_unit_is_not_found(see, hr, adapted):
     see(hr, sheet_url("inconnue"), status=404)
+
+
+@pytest.mark.parametrize("root", ["direction", "service-1", "service-2", "cellule"])
+def test_totals_are_those_of_the_structure(root, db):
+    open_small_chart()
+    into = NewPost(id=PostId("nouveau"), grade=GradeCode("A 2.2"))
+    apply_changes(
+        TransformUndetermined(id=ChangeId("t"), candidates=(PostId("port-1"), PostId("port-2")), into=into), on=TODAY
+    )
+    Post.objects.filter(uid="port-2").update(category="B")
+    structure = structure_in_force()
+    sheet = unit_sheet(root, TODAY)
+    assert sheet
+    assert sheet.grades == structure.tally(lambda post: post.grade, UnitId(root))
+    assert sheet.categories == structure.tally(structure.category_of, UnitId(root))
 
 
 # Correction
