@@ -8,7 +8,7 @@ from missions.models import Agent, Post, Unit
 
 from .. import actions
 from ..exceptions import Refused
-from ..models import College, Reorganisation, Session, StageRecord
+from ..models import College, Reorganisation, SealedText, Session, StageRecord
 from ..models import Outcome as CollegeOutcome
 from ..votes import Ballot, Qualification
 from .drafts import write_draft
@@ -39,6 +39,11 @@ from .steps import (
 class NoSuchStage(Refused):
     def __init__(self, stage: int) -> None:
         super().__init__(f"Le texte voté n’a pas d’étape {stage}.")
+
+
+class NoSuchText(Refused):
+    def __init__(self, number: int) -> None:
+        super().__init__(f"La réorganisation n’a pas de texte {number}.")
 
 
 class NotInChartYet(Refused):
@@ -122,11 +127,18 @@ def _(step: RecordOpinion, by: User | None) -> None:
             Qualification(College(each.college), CollegeOutcome(each.outcome), each.qualification)
             for each in step.outcomes
         ],
-        text=row.sealed_texts.get(number=step.text) if step.text else None,
+        text=_text(row, step.text) if step.text else None,
         remarks=step.remarks,
         fictitious=step.fictitious,
         by=by,
     )
+
+
+def _text(row: Reorganisation, number: int) -> SealedText:
+    try:
+        return row.sealed_texts.get(number=number)
+    except SealedText.DoesNotExist:
+        raise NoSuchText(number) from None
 
 
 @carry_out.register

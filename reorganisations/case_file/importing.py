@@ -184,8 +184,8 @@ class _Import:
             path: Path = ("versions", rank)
             found = version_by_number(given.number)
             if found is None:
-                self._fail(path, ["les étapes du fichier ne scellent pas cette version."])
-                continue
+                missing = "les étapes du fichier ne scellent pas cette version."
+                raise BadCaseFile([self.read.lines.problem(path, missing)])
             structure = version_structure(found, with_corrections=False)
             if (found.effective_on, structure_sha256(structure)) != (given.effective_on, given.structure_sha256):
                 self._fail(path, ["la version scellée n’est pas celle du fichier : date ou contenu diffèrent."])

@@ -165,14 +165,8 @@ def _inside(value: Any, kind: Any) -> tuple[Any, list[tuple[str | int, Any, Any]
 
 
 def _steps(tail: str) -> Path:
-    """`.chart.units[3].kind` → its steps."""
-    found: list[str | int] = []
-    for part in tail.replace("[", ".[").split("."):
-        if part.startswith("[") and part[1:-1].isdigit():
-            found.append(int(part[1:-1]))
-        elif part and not part.startswith("["):
-            found.append(part)
-    return tuple(found)
+    """`.new.label` → its steps. Lists were gone through before: no rank is left in it."""
+    return tuple(part.partition("[")[0] for part in tail.split(".") if part)
 
 
 def _unknown_key(message: str) -> str:

@@ -51,9 +51,10 @@ def pasted(rows: list[list[str]], separator: str = "\t") -> str:
     return "\n".join(separator.join(row) for row in rows)
 
 
-def as_xlsx(rows: list[list[str]]) -> bytes:
-    numbers = [[int(cell) if cell.isdecimal() else cell for cell in row] for row in rows[1:]]
-    return bytes(tablib.Dataset(*numbers, headers=rows[0]).export("xlsx"))
+def as_workbook(rows: list[list[str]], ending: str) -> bytes:
+    """Numbers are numbers there, whole or not."""
+    numbers = [[float(cell) if cell.isdecimal() else cell for cell in row] for row in rows[1:]]
+    return bytes(tablib.Dataset(*numbers, headers=rows[0]).export(ending))
 
 
 READERS: dict[str, Callable[[list[list[str]]], OpeningTable]] = {
@@ -61,10 +62,8 @@ READERS: dict[str, Callable[[list[list[str]]], OpeningTable]] = {
     "csv": lambda rows: read_file(pasted(rows, ";").encode("utf-8-sig"), "etat.csv", WORDS, mint=mint()),
     "windows csv": lambda rows: read_file(pasted(rows, ";").encode("cp1252"), "etat.csv", WORDS, mint=mint()),
     "comma csv": lambda rows: read_file(pasted(rows, ",").encode(), "etat.csv", WORDS, mint=mint()),
-    "xlsx": lambda rows: read_file(as_xlsx(rows), "Etat.XLSX", WORDS, mint=mint()),
-    "ods": lambda rows: read_file(
-        bytes(tablib.Dataset(*rows[1:], headers=rows[0]).export("ods")), "etat.ods", WORDS, mint=mint()
-    ),
+    "xlsx": lambda rows: read_file(as_workbook(rows, "xlsx"), "Etat.XLSX", WORDS, mint=mint()),
+    "ods": lambda rows: read_file(as_workbook(rows, "ods"), "etat.ods", WORDS, mint=mint()),
 }
 
 

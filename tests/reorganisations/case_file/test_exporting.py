@@ -45,6 +45,8 @@ def check_round_trip(build: Callable[[], None], *, nominative: bool) -> str:
     import_case(read_case(first, "export.yaml"), by=None)
     assert exported(nominative=nominative) == first
     assert dict(Reorganisation.objects.values_list("code", "status")) == statuses
+    assert import_case(read_case(first, "export.yaml"), by=None).done == 0
+    assert exported(nominative=nominative) == first
     return first
 
 
@@ -142,6 +144,16 @@ def examined_twice() -> None:
     vote(row, first, against=4)
     actions.present_again(reorganisation=row, session=second, by=None)
     vote(row, second, against=2, in_favour=2)
+
+
+def submitted_twice() -> None:
+    session = session_on(datetime.date(2021, 9, 1))
+    row = opened("deux-fois", CREATE_POST)
+    actions.submit(reorganisation=row, session=session, by=None)
+    actions.send_back(reorganisation=row, by=None)
+    edit(row, CREATE_CELL)
+    actions.submit(reorganisation=row, session=session, by=None)
+    vote(row, session)
 
 
 def waiting_for_a_second_examination() -> None:
@@ -258,6 +270,7 @@ def corrected_and_vacant() -> None:
 HISTORIES = [
     sent_back_after_the_decision,
     examined_twice,
+    submitted_twice,
     waiting_for_a_second_examination,
     presented_again,
     postponed_with_and_without_a_session,

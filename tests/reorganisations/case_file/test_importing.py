@@ -149,6 +149,45 @@ def test_a_draft_can_be_edited_by_a_file_that_continues_it(real: Read) -> None:
     assert imported(text).done == 0
 
 
+def test_a_step_may_write_sections_situations_and_announced_numbers_anew(real: Read) -> None:
+    text = text_of("proch_orientation") + (
+        "- type: edit_draft\n"
+        "  reorganisation: proch-orientation-2021\n"
+        "  effective_on: 2022-01-01\n"
+        "  announced: []\n"
+        "  sections:\n"
+        "  - {key: aims, title: Buts}\n"
+        "  - {key: context, title: Contexte, included: false}\n"
+        "  - {key: transfert-ddpe, title: Sans ajustement}\n"
+        "  situations: [{agent: ada, note: Reclassement}, {agent: bob, post: directrice}]\n"
+        "- type: edit_draft\n"
+        "  reorganisation: proch-orientation-2021\n"
+        "  effective_on: null\n"
+        "  situations: [{agent: bob, note: Autre}]\n"
+    )
+    agents = "agents:\n- {id: ada, first_name: A, last_name: A}\n- {id: bob, first_name: B, last_name: B}\nsteps:\n"
+    text = text.replace("steps:\n", agents, 1)
+    assert imported(text).done == 13
+    row = Reorganisation.objects.get()
+    assert (row.effective_on, row.announced) == (None, [])
+    sections = [(section.key, section.included, section.change_uid) for section in row.sections.order_by("position")]
+    assert sections == [("aims", True, None), ("context", False, None), ("transfert-ddpe", True, None)]
+    assert [(each.agent_uid, each.post_uid, each.note) for each in row.situations.all()] == [("bob", None, "Autre")]
+    assert imported(text).done == 0
+
+
+def test_the_same_session_gives_one_opinion_on_the_text_named(real: Read) -> None:
+    import_case(real, by=None)
+    text = (
+        "format: 1\ntitle: T\nsteps:\n- type: record_opinion\n  reorganisation: proch-orientation-2021\n"
+        "  session: ctp-2021-10-04\n  text: {}\n  outcomes: [{{college: personnel, outcome: favorable, "
+        "qualification: Procès-verbal}}]\n"
+    )
+    assert "n’a pas de texte 7" in refused(text.format(7))[0]
+    assert imported(text.format(1)).done == 1
+    assert Opinion.objects.get().sealed_text.number == 1
+
+
 STEP = "- {type: apply_stage, reorganisation: proch-orientation-2021, stage: 0}\n"
 LAST = "- {type: submit, reorganisation: proch-orientation-2021, session: ctp-2021-10-04}\n"
 REFUSALS = {
