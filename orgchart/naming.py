@@ -83,10 +83,9 @@ class Names:
 
     def size(self, unit: UnitId) -> str:
         """« (4 postes) » with a space before: the unit and all below it in the end; nothing when that is not known."""
-        if unit not in self.after.unit_by_id:
+        if unit not in self.after.unit_by_id or unit in self.after.known_in_part:
             return ""
-        total = self.after.total(unit)
-        return f" ({french.count(total.posts, 'poste')})" if total is not None else ""
+        return f" ({french.count(self.after.headcounts[unit], 'poste')})"
 
     def site(self, site: str) -> str:
         return self.nomenclature.site_label(SiteCode(site))

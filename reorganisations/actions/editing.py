@@ -35,11 +35,8 @@ def add_change(
     Raises NotEditable, StaleDraft, and ImpossibleChange when it makes no sense where it comes in the fold.
     """
     row = open_draft(reorganisation, seen=seen)
-    if isinstance(change, ResolveTransformation):
-        raise ImpossibleChange("Le poste transformé est déterminé par la bourse, pas par un ajustement du projet.")
     changes = list(changes_of(row))
-    if any(each.id == change.id for each in changes):
-        raise ImpossibleChange("Cet ajustement est déjà dans le projet.")
+    _check_new(changes, change)
     place = len(changes) if position is None else min(max(position, 0), len(changes))
     changes.insert(place, change)
     summary = _checked(row, changes, change)
@@ -53,11 +50,39 @@ def add_change(
 def add_changes(
     *, reorganisation: Reorganisation, changes: Sequence[AnyChange], by: User | None, seen: int
 ) -> list[ChangeRecord]:
-    """Add several, all or none. Raises NotEditable, StaleDraft, ImpossibleChange."""
-    records = []
+    """Add several at the end, all or none; the draft is read and folded once, each can be undone on its own.
+
+    Raises NotEditable, StaleDraft, ImpossibleChange.
+    """
+    row = open_draft(reorganisation, seen=seen)
+    known = list(changes_of(row))
     for change in changes:
-        records.append(add_change(reorganisation=reorganisation, change=change, by=by, seen=seen))
-        seen = reorganisation.revision
+        _check_new(known, change)
+        known.append(change)
+    before = base_structure(row)
+    folded = fold_leniently(before, in_fold_order(known, row.effective_on))
+    added = {change.id for change in changes}
+    for refusal in folded.refusals:
+        if refusal.change.id in added:
+            raise ImpossibleChange(refusal.reason)
+    first = len(known) - len(changes)
+    records = ChangeRecord.objects.bulk_create(
+        ChangeRecord(reorganisation=row, uid=change.id, position=place, payload=_payload(change), added_by=by)
+        for place, change in enumerate(changes, first)
+    )
+    _discard_undone(row)
+    for change, record in zip(changes, records, strict=True):
+        summary = _sentence(change, before, folded.structure)
+        after = (record.position, record.payload)
+        note_edit(
+            row,
+            reorganisation,
+            kind=DraftEdit.Kind.ADDED,
+            subject=change.id,
+            summary=summary,
+            by=by,
+            after=after,
+        )
     return records
 
 
@@ -155,6 +180,13 @@ def redo(*, reorganisation: Reorganisation, by: User | None, seen: int) -> None:
     )
 
 
+def _check_new(changes: Sequence[AnyChange], change: AnyChange) -> None:
+    if isinstance(change, ResolveTransformation):
+        raise ImpossibleChange("Le poste transformé est déterminé par la bourse, pas par un ajustement du projet.")
+    if any(each.id == change.id for each in changes):
+        raise ImpossibleChange("Cet ajustement est déjà dans le projet.")
+
+
 def _note(
     row: Reorganisation,
     given: Reorganisation,
@@ -166,9 +198,13 @@ def _note(
     before: Place | None = None,
     after: Place | None = None,
 ) -> None:
-    # What was undone before a new edit cannot be redone over it.
-    row.edits.filter(kind__in=OF_CHANGES, state=DraftEdit.State.UNDONE).update(state=DraftEdit.State.DISCARDED)
+    _discard_undone(row)
     note_edit(row, given, kind=kind, subject=subject, summary=summary, by=by, before=before, after=after)
+
+
+def _discard_undone(row: Reorganisation) -> None:
+    """What was undone before a new edit cannot be redone over it."""
+    row.edits.filter(kind__in=OF_CHANGES, state=DraftEdit.State.UNDONE).update(state=DraftEdit.State.DISCARDED)
 
 
 def _set_state(edit: DraftEdit, state: DraftEdit.State) -> None:
