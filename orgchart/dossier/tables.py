@@ -63,7 +63,7 @@ class Figures:
         label = f"Effectif {self.names.of(unit)}" if unit else "Effectif"
         here = [(label, *figures(headcount), cause_text(whole.items) if whole else "")]
         here += [(grade_label(row), *cause_figures(row), cause_text(row.items)) for row in grades if row.gap]
-        columns = (Column("", width=33), *VARIATION, Column("Par quoi"))
+        columns = (Column("Effectif et cotations", width=33), *VARIATION, Column("Par quoi"))
         return Table("En nombre de postes", columns, self._with_elsewhere(here, outside), self._whole(outside))
 
     def _with_elsewhere(self, here: Sequence[tuple[str, ...]], outside: Sequence[Cause]) -> tuple[Group, ...]:

@@ -12,7 +12,6 @@ from orgchart.values import UnitId
 from ..models import SealedText
 from ..sealing import Text
 
-
 # What a word processor leaves in pasted text and XML refuses: all control characters but tab and line ends.
 UNPRINTABLE = dict.fromkeys(code for code in range(32) if code not in (9, 10, 13))
 

@@ -2,12 +2,12 @@
 
 from typing import NamedTuple
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from accounts.models import User
+from accounts.requests import SignedInRequest
 from orgchart import french
 
 from .. import queries
@@ -19,7 +19,7 @@ from ..models import SealedText
 from ..permissions import can_see_draft, check_can_see_sealed_texts, get_visible_reorganisation
 from ..queries import Draft
 from ..sealing import unseal
-from ..workflow import EDITABLE
+from ..status import Status
 from .heading import heading
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -44,18 +44,19 @@ class Shown(NamedTuple):
         return f"?texte={self.sealed.number if self.sealed else DRAFT}"
 
 
-def shown(request: HttpRequest, code: str) -> Shown:
+def shown(request: SignedInRequest, code: str) -> Shown:
     """`?texte=projet` or the number of a sealed text; without it the draft while it is one, then the last text sealed.
 
     Raises Http404 when there is no such text for this user.
     """
-    user: User = request.user  # type: ignore[assignment]  # signed in: the middleware asks for it
+    user = request.user
     reorganisation = get_visible_reorganisation(code, user)
     check_can_see_sealed_texts(user, reorganisation)
     draft = queries.draft(reorganisation)
     texts = {str(text.number): text for text in draft.sealed_texts}
     sees_draft = can_see_draft(user, reorganisation)
-    default = DRAFT if sees_draft and (reorganisation.status in EDITABLE or not texts) else next(reversed(texts), "")
+    drafting = sees_draft and (reorganisation.status == Status.DRAFT or not texts)
+    default = DRAFT if drafting else next(reversed(texts), "")
     asked = request.GET.get("texte", default)
     if asked not in texts and not (asked == DRAFT and sees_draft):
         raise Http404("Ce texte n’existe pas.")
@@ -69,7 +70,7 @@ def shown(request: HttpRequest, code: str) -> Shown:
 
 
 @require_GET
-def report(request: HttpRequest, code: str) -> HttpResponse:
+def report(request: SignedInRequest, code: str) -> HttpResponse:
     found = shown(request, code)
     written = found.report
     context = report_context(written) | {
@@ -83,7 +84,7 @@ def report(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_GET
-def report_as_pdf(request: HttpRequest, code: str) -> HttpResponse:
+def report_as_pdf(request: SignedInRequest, code: str) -> HttpResponse:
     """Of a sealed text, the file that was written the first time; of the draft, one made now."""
     found = shown(request, code)
     if found.sealed is None:
@@ -94,13 +95,13 @@ def report_as_pdf(request: HttpRequest, code: str) -> HttpResponse:
         sealed_text=found.sealed,
         name=name,
         write=lambda: report_pdf(found.report),
-        by=request.user,  # type: ignore[arg-type]  # signed in
+        by=request.user,
     )
     return download(bytes(kept.content.content), kept.name, kept.media_type)
 
 
 @require_GET
-def report_as_docx(request: HttpRequest, code: str) -> HttpResponse:
+def report_as_docx(request: SignedInRequest, code: str) -> HttpResponse:
     written = shown(request, code).report
     return download(report_docx(written), written.name("docx"), DOCX)
 
