@@ -207,5 +207,13 @@ def test_a_text_before_the_committee_may_still_be_edited(bring, hr, status):
 def test_an_edit_is_not_refused_for_what_another_change_cannot_do(reorganisation, hr, add):
     add(CREATE_POST, AttachPosts(id=ChangeId("rattacher"), posts=(PostId("nouveau"),), to=UnitId("service-2")))
     actions.delete_change(reorganisation=reorganisation, uid="creer-poste", by=hr, seen=2)
-    add(RENAME)
-    assert ids(reorganisation) == ["rattacher", "renommer"]
+    actions.add_change(reorganisation=reorganisation, change=RENAME, by=hr, seen=3)
+    add(CREATE_CELL)
+    assert ids(reorganisation) == ["rattacher", "renommer", "creer-cellule"]
+
+
+def test_several_changes_of_which_one_is_impossible_are_all_refused(reorganisation, hr):
+    nowhere = replace(CREATE_POST, unit=UnitId("nulle-part"))
+    with pytest.raises(ImpossibleChange, match="n’existe pas"):
+        actions.add_changes(reorganisation=reorganisation, changes=[RENAME, nowhere], by=hr, seen=0)
+    assert ids(reorganisation) == []
