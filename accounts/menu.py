@@ -40,6 +40,8 @@ class MenuEntry:
     when: str = ""
     section: Section = "main"
     position: int = 100
+    # Another beginning of addresses whose pages belong to this entry (« /unites/ »).
+    also: str = ""
 
     def visible_to(self, user: "User") -> bool:
         if not self.when:
@@ -77,8 +79,13 @@ def build_menu(request: HttpRequest) -> Menu:
     offered = [(entry, address(entry.url_name)) for entry in declared_entries()]
     shown = [(entry, url) for entry, url in offered if url and entry.visible_to(user)]
     # Of two addresses that both lead here, « /postes/ » and « / », the longer one says more.
-    under = [url for _, url in shown if request.path == url or (url != "/" and request.path.startswith(url))]
-    here = max(under, key=len, default=None)
+    under = [
+        (len(prefix), url)
+        for entry, url in shown
+        for prefix in (url, entry.also)
+        if request.path == prefix or (prefix not in ("", "/") and request.path.startswith(prefix))
+    ]
+    here = max(under, default=(0, ""))[1]
 
     def links(section: Section) -> list[MenuLink]:
         return [

@@ -268,7 +268,9 @@ def _notice(seen: Seen) -> dict[str, str] | None:
         labels = french.join(dict.fromkeys(stage.label for stage in chart.stages))
         words = f"Prévu par {labels}. Rien n’est encore en vigueur."
         if chart.refusals:
-            words += f" {french.count(len(chart.refusals), 'ajustement')} ne peut plus être appliqué tel quel."
+            number = len(chart.refusals)
+            verb = french.plural(number, "ne peut plus être appliqué", "ne peuvent plus être appliqués")
+            words += f" {french.count(number, 'ajustement')} {verb}."
         return {"level": "warning", "title": f"Organigramme prévu au {french.date(chart.day)}", "words": words}
     if seen.address.is_today or chart.version is None:
         return None

@@ -154,8 +154,7 @@ class Chart:
             first.append(", ".join(self._structure.nomenclature.site_label(site) for site in unit.sites))
         if unit.provisional:
             first.append("libellé provisoire")
-        if line := " · ".join(part for part in first if part):
-            yield line
+        yield " · ".join(part for part in first if part)
         lead = self._structure.post_by_id.get(unit.lead) if unit.lead and not closed else None
         if lead and lead.unit != unit.id:
             yield f"Pilotage{NBSP}: {self._structure.title_of(lead)}"

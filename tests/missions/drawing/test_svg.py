@@ -12,8 +12,8 @@ from missions.drawing.svg import Links, screen_svg, standalone_svg
 from orgchart.diff import compare
 from orgchart.fold import fold
 from orgchart.layout import Drawing, layout
-from orgchart.structure import Structure, Unit
-from orgchart.values import KindCode, UnitId
+from orgchart.structure import Post, Structure, Unit
+from orgchart.values import KindCode, PostId, UnitId
 from tests.orgchart import real_case
 
 LINKS = Links(
@@ -143,3 +143,13 @@ def test_a_mark_on_the_head_unit_is_legible():
     drawing = layout(after, FontMeasure(), difference=compare(before, after))
     svg = BeautifulSoup(standalone_svg(drawing, title="", description=""), "html.parser")
     assert svg.select_one(".chart-sign")["stroke"] == "#ffffff"
+
+
+def test_a_post_without_a_cotation_has_no_chip():
+    structure = Structure.of(
+        [Unit(id=UnitId("u"), kind=KindCode("k"), label="Unité")],
+        [Post(id=PostId("p"), unit=UnitId("u"), label="agent")],
+    )
+    svg = on_screen(layout(structure, FontMeasure()))
+    assert "Agent" in [link["aria-label"] for link in svg.select("a.chart-link")]
+    assert not svg.select(".chart-chip")

@@ -46,6 +46,11 @@ def test_the_mission_is_drawn_with_its_facts(see, hr, adapted):
     )
 
 
+@pytest.mark.parametrize("path", ["/", MISSION, f"{MISSION}fiche/"])
+def test_the_menu_says_where_one_is(path, see, hr, adapted):
+    assert see(hr, path).select_one(".site-menu__links [aria-current=page]").text == "Organigramme"
+
+
 def test_the_whole_chart_gives_no_total_where_units_are_known_in_part(see, hr, adapted):
     page = see(hr, "/")
     assert page.h1.text == "Organigramme"
