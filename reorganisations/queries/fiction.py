@@ -1,6 +1,8 @@
 """What is made up, in a demonstration, and is marked so wherever it is shown."""
 
-from ..models import Opinion, Reorganisation
+from django.db.models import Exists, OuterRef
+
+from ..models import Decision, Opinion, Reorganisation
 
 
 def is_fictitious(reorganisation: Reorganisation) -> bool:
@@ -10,5 +12,9 @@ def is_fictitious(reorganisation: Reorganisation) -> bool:
 
 def has_fiction(reorganisation: Reorganisation) -> bool:
     """Something of it is made up: itself, an opinion or a decision on a real one. Its pages say so."""
-    opinions = Opinion.objects.filter(agenda_item__reorganisation=reorganisation, fictitious=True)
-    return is_fictitious(reorganisation) or opinions.exists()
+    if reorganisation.fictitious:
+        return True
+    decisions = Decision.objects.filter(reorganisation=OuterRef("pk"), set_aside_at=None, fictitious=True)
+    opinions = Opinion.objects.filter(agenda_item__reorganisation=OuterRef("pk"), fictitious=True)
+    marked = Reorganisation.objects.filter(Exists(decisions) | Exists(opinions), pk=reorganisation.pk)
+    return marked.exists()

@@ -1,0 +1,171 @@
+"""The workspace as a person works in it: with the mouse, with the keyboard, without JavaScript, on a phone."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from accounts.models import User
+from orgchart.changes import CreateUnit, NewUnit, TransformUndetermined
+from orgchart.changes.base import NewPost
+from orgchart.values import ChangeId, GradeCode, KindCode, PostId, TitleCode, UnitId
+from reorganisations import actions
+from reorganisations.models import Reorganisation
+from tests.factories import open_small_chart
+
+from .conftest import DESKTOP, PHONE
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+
+
+@pytest.fixture
+def reorganisation(hr: User) -> Reorganisation:
+    open_small_chart()
+    made = actions.create_reorganisation(
+        code="essai", title="Réorganiser les ports", unit="direction", by=hr, effective_on=datetime.date(2022, 1, 1)
+    )
+    unit = NewUnit(id=UnitId("neuve"), kind=KindCode("cellule"), label="Cellule Neuve")
+    lead = NewPost(id=PostId("chef-neuf"), title=TitleCode("responsable"), grade=GradeCode("A 2.2"), leads=True)
+    actions.add_changes(
+        reorganisation=made,
+        changes=[
+            CreateUnit(
+                id=ChangeId("creer"),
+                new=unit,
+                parent=UnitId("service-1"),
+                posts=(PostId("port-1"), PostId("port-2")),
+                motive="Regrouper.",
+            ),
+            TransformUndetermined(
+                id=ChangeId("un-des-deux"),
+                candidates=(PostId("port-1"), PostId("port-2")),
+                into=lead,
+                motive="Diriger.",
+            ),
+        ],
+        by=hr,
+        seen=0,
+    )
+    return made
+
+
+@pytest.fixture
+def workspace(signed_in_page, hr: User, reorganisation: Reorganisation) -> Page:
+    page = signed_in_page(hr)
+    page.goto(reverse("reorganisations:workspace", args=["essai"]))
+    return page
+
+
+def adjustments(page: Page):
+    return page.locator(".adjustment")
+
+
+@WIDTHS
+def test_every_page_of_a_draft_is_accessible_and_fits(signed_in_page, hr, reorganisation, axe, viewport):
+    page = signed_in_page(hr, viewport=viewport)
+    pages = [
+        ("list", []),
+        ("create", []),
+        *((name, ["essai"]) for name in ("what_changes", "workspace", "choose_change", "situations", "narrative")),
+        ("add_change", ["essai", "create_unit"]),
+        ("add_change", ["essai", "split_unit"]),
+        ("edit_change", ["essai", "un-des-deux"]),
+        ("delete_change", ["essai", "creer"]),
+        ("section", ["essai", "context"]),
+    ]
+    for name, args in pages:
+        page.goto(reverse(f"reorganisations:{name}", args=args))
+        axe(page)
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (name, args)
+
+
+def test_an_adjustment_is_added_without_leaving_the_page(workspace: Page, axe):
+    workspace.get_by_role("link", name="Ajouter un ajustement").click()
+    workspace.get_by_role("link", name="Renommer l’unité").click()
+    editor = workspace.locator("#editor")
+    expect(editor.get_by_role("heading", name="Renommer l’unité")).to_be_focused()
+    axe(workspace)
+    editor.get_by_label("Unité", exact=True).select_option("cellule")
+    editor.get_by_label("Nouveau libellé").fill("Cellule Finances")
+    editor.get_by_role("button", name="Ajouter l’ajustement").click()
+    expect(adjustments(workspace)).to_have_count(3)
+    expect(workspace.locator("#organisation")).to_contain_text("Cellule Finances")
+    expect(workspace.locator("#editor")).to_be_empty()
+    assert workspace.url.endswith("/atelier/")
+
+
+def test_what_is_refused_stays_in_place_with_its_reason(workspace: Page):
+    workspace.get_by_role("link", name="Ajouter un ajustement").click()
+    workspace.get_by_role("link", name="Supprimer l’unité").click()
+    editor = workspace.locator("#editor")
+    editor.get_by_label("Unité", exact=True).select_option("service-1")
+    editor.get_by_label("Motif").fill("Plus d’objet.")
+    editor.get_by_role("button", name="Ajouter l’ajustement").click()
+    expect(editor.get_by_role("alert")).to_contain_text("porte encore")
+    expect(editor.get_by_label("Motif")).to_have_value("Plus d’objet.")
+    editor.get_by_role("link", name="Ne rien changer").click()
+    expect(editor).to_be_empty()
+    expect(adjustments(workspace)).to_have_count(2)
+
+
+def test_a_unit_is_dragged_in_the_outline_then_taken_back(workspace: Page):
+    row = workspace.locator("[data-unit='cellule'] > .outline__row")
+    row.hover()
+    workspace.locator("[data-unit='cellule'] > .outline__row .drag-handle").drag_to(
+        workspace.locator("[data-unit='service-2'] > [data-drop-units]"), force=True, target_position={"x": 20, "y": 3}
+    )
+    expect(adjustments(workspace)).to_have_count(3)
+    expect(adjustments(workspace).last).to_contain_text("Rattacher")
+    workspace.get_by_role("button", name="Annuler").click()
+    expect(adjustments(workspace)).to_have_count(2)
+    workspace.get_by_role("button", name="Rétablir").click()
+    expect(adjustments(workspace)).to_have_count(3)
+
+
+def test_the_keyboard_does_what_dragging_does(workspace: Page):
+    workspace.get_by_role("link", name="Ajustements possibles : Cellule budget").focus()
+    workspace.keyboard.press("Enter")
+    workspace.get_by_role("link", name="Rattacher l’unité ailleurs").focus()
+    workspace.keyboard.press("Enter")
+    editor = workspace.locator("#editor")
+    expect(editor.get_by_label("Unité", exact=True)).to_have_value("cellule")
+    editor.get_by_label("Nouveau rattachement").focus()
+    workspace.keyboard.type("Service des phares")
+    editor.get_by_role("button", name="Ajouter l’ajustement").focus()
+    workspace.keyboard.press("Enter")
+    expect(adjustments(workspace)).to_have_count(3)
+
+
+def test_adjustments_are_ordered_and_deleted_from_their_menu(workspace: Page):
+    last = adjustments(workspace).last
+    last.get_by_label("Autres actions").click()
+    last.get_by_role("button", name="Supprimer l’ajustement").click()
+    expect(adjustments(workspace)).to_have_count(1)
+
+
+def test_all_of_it_works_without_javascript(signed_in_page, hr, reorganisation):
+    page = signed_in_page(hr, java_script_enabled=False)
+    page.goto(reverse("reorganisations:workspace", args=["essai"]))
+    page.get_by_role("link", name="Ajouter un ajustement").click()
+    page.get_by_role("link", name="Créer un poste").click()
+    page.get_by_label("Unité", exact=True).select_option("cellule")
+    page.get_by_label("Intitulé", exact=False).first.select_option("charge-mission")
+    page.get_by_role("button", name="Ajouter l’ajustement").click()
+    expect(adjustments(page)).to_have_count(3)
+    page.get_by_role("button", name="Annuler").click()
+    expect(adjustments(page)).to_have_count(2)
+    page.get_by_role("link", name="Avant", exact=True).click()
+    expect(page.locator(".drawing")).not_to_contain_text("Cellule Neuve")
+
+
+def test_a_section_is_previewed_before_it_is_saved(signed_in_page, hr, reorganisation):
+    page = signed_in_page(hr)
+    page.goto(reverse("reorganisations:section", args=["essai", "context"]))
+    page.get_by_label("Texte").fill("Depuis **mars**.")
+    page.get_by_role("button", name="Aperçu").click()
+    expect(page.locator("#preview strong")).to_have_text("mars")
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.locator("#s-context")).to_contain_text("Depuis mars.")
