@@ -9,6 +9,7 @@ import zstandard
 
 from orgchart.changes import AnyChange
 from orgchart.checks import Announced
+from orgchart.dossier import Milestone
 from orgchart.structure import Structure
 from orgchart.values import ChangeId, UnitId, Value, canonical, sha256
 
@@ -27,7 +28,11 @@ class Section(Value, frozen=True, kw_only=True):
 
 
 class Facts(Value, frozen=True, kw_only=True):
-    """What the text says of itself. No person is named. `item`: « avis » or « information »."""
+    """What the text says of itself. No person is named. `item`: « avis » or « information ».
+
+    `milestones`: what is known of the unit's past, printed with the context. One recorded later does not make the draft
+    another text.
+    """
 
     code: str
     title: str
@@ -37,6 +42,7 @@ class Facts(Value, frozen=True, kw_only=True):
     session_on: datetime.date | None = None
     item: str = "avis"
     announced: tuple[Announced, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
     fictitious: bool = False
 
 

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from orgchart.changes import AnyChange
 from orgchart.diff import Difference, compare
-from orgchart.dossier import Dossier, Facts, Milestone, Narrative, NarrativeSection, dossier
+from orgchart.dossier import Dossier, Facts, Narrative, NarrativeSection, dossier
 from orgchart.fold import fold_leniently, in_fold_order
 from orgchart.structure import Structure
 from orgchart.values import UnitId
@@ -38,7 +38,7 @@ class Report(NamedTuple):
         return f"rapport-{self.code}{'' if self.sealed else '-document-de-travail'}.{suffix}"
 
 
-def report_of(text: Text, *, sealed: SealedText | None = None, milestones: tuple[Milestone, ...] = ()) -> Report:
+def report_of(text: Text, *, sealed: SealedText | None = None) -> Report:
     """`sealed`: the record the text was read from; without it, a working document."""
     changes: tuple[AnyChange, ...] = text.changes
     folded = fold_leniently(text.before, in_fold_order(changes, text.facts.effective_on))
@@ -52,7 +52,7 @@ def report_of(text: Text, *, sealed: SealedText | None = None, milestones: tuple
         session_on=text.facts.session_on,
         item=text.facts.item,
         announced=text.facts.announced,
-        milestones=milestones,
+        milestones=text.facts.milestones,
         fictitious=text.facts.fictitious,
         sealed=sealed is not None,
         origin=sealed.origin if sealed is not None and amended else "",

@@ -7,12 +7,14 @@ from functools import cached_property
 import msgspec
 from django.utils import timezone
 
+from missions import models as missions
 from missions.queries import agents_by_uid, holders_on, newest_version, structure_in_force, version_structure
 from orgchart.causes import Causes, causes
 from orgchart.changes import AnyChange, Change, read_change
 from orgchart.checks import Announced, Problem, Severity, check_draft, worst_first
 from orgchart.conflicts import Conflict, conflicts_between, conflicts_with_chart
 from orgchart.diff import Difference, compare
+from orgchart.dossier import Milestone
 from orgchart.fates import Fate, Resolution, fates_of
 from orgchart.fold import Folded, Refusal, Stage, fold_leniently, in_fold_order, stages
 from orgchart.structure import Structure
@@ -37,6 +39,23 @@ def changes_of(reorganisation: Reorganisation) -> tuple[AnyChange, ...]:
 
 def announced_of(reorganisation: Reorganisation) -> tuple[Announced, ...]:
     return msgspec.convert(reorganisation.announced, type=tuple[Announced, ...])
+
+
+def milestones_of(reorganisation: Reorganisation, until: datetime.date | None) -> tuple[Milestone, ...]:
+    """What happened to the unit up to the session, as precisely as it is known; invented events in invented cases."""
+    found = missions.Milestone.objects.filter(unit__uid=reorganisation.unit_uid)
+    if not reorganisation.fictitious:
+        found = found.filter(fictitious=False)
+    dated = [(each, [part for part in (each.year, each.month, each.day) if part is not None]) for each in found]
+    return tuple(
+        Milestone(
+            on="-".join([f"{parts[0]:04}", *(f"{part:02}" for part in parts[1:])]),
+            label=each.label,
+            posts_announced=each.posts_announced,
+        )
+        for each, parts in dated
+        if until is None or parts <= [until.year, until.month, until.day]
+    )
 
 
 def draft(reorganisation: Reorganisation) -> "Draft":
@@ -245,6 +264,7 @@ class Draft:
                 session_on=item.session.held_on if item else None,
                 item=item.kind if item else AgendaItem.Kind.FOR_OPINION.value,
                 announced=self.announced,
+                milestones=milestones_of(self.reorganisation, item.session.held_on if item else None),
                 fictitious=self.reorganisation.fictitious,
             ),
             before=self.before,

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from pypdf import PdfReader
 
 from orgchart.changes import TransferPost
+from orgchart.dossier import Milestone
 from orgchart.french import NBSP
 from reorganisations.case_file.importing import import_case
 from reorganisations.case_file.reading import read_case
@@ -33,6 +34,10 @@ def case_text() -> Text:
             committee=case.committees[0].label,
             session_on=case.sessions[0].held_on,
             announced=step.announced,
+            milestones=tuple(
+                Milestone(on=each.on, label=each.label, posts_announced=each.posts_announced)
+                for each in case.milestones
+            ),
         ),
         before=case.chart.structure(case.nomenclature),
         changes=step.changes,
@@ -72,6 +77,8 @@ FACTS = (
     "1 chargé de mission (A 3)",
     "5 Chargé/e/s de mission référent/s départementaux (A 3)",
     "Sites : Amiens et Lille",
+    "mars 2020 : création de la mission (9 postes)",
+    "6 juillet 2020 : le CT met en place la cellule éditoriale",
     # Totals
     "Totaux rapprochés : 4 + 6 + 7 = 17.",
     "A 1.3 1 1 0 non renseigné",

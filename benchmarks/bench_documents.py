@@ -1,0 +1,82 @@
+"""The documents of a reorganisation and of the whole chart, reported in seconds, pages and peak memory.
+
+No bound: WeasyPrint's own time counts for nearly all of it. Each document is written in a process of its own, so that
+its peak memory is its own.
+"""
+
+import multiprocessing
+import resource
+import time
+from collections.abc import Callable
+from io import BytesIO
+
+import django
+
+SIZES = ((30, 300, 20), (100, 1_000, 100))
+
+
+def report(units: int, posts: int, changes: int) -> bytes:
+    """The report of a draft over the whole of a synthetic région: outline, tables of posts, organigrammes."""
+    from benchmarks.generate import draft, region
+    from reorganisations.documents.pages import report_pdf
+    from reorganisations.documents.source import report_of
+    from reorganisations.sealing import Facts, Text
+
+    before = region(units=units, posts=posts)
+    facts = Facts(code="mesure", title="Mesure", unit=before.roots[0].id)
+    return report_pdf(report_of(Text(facts=facts, before=before, changes=draft(before, changes=changes))))
+
+
+def word_file(units: int, posts: int, changes: int) -> bytes:
+    from benchmarks.generate import draft, region
+    from reorganisations.documents.office import report_docx
+    from reorganisations.documents.source import report_of
+    from reorganisations.sealing import Facts, Text
+
+    before = region(units=units, posts=posts)
+    facts = Facts(code="mesure", title="Mesure", unit=before.roots[0].id)
+    return report_docx(report_of(Text(facts=facts, before=before, changes=draft(before, changes=changes))))
+
+
+def chart(units: int, posts: int, changes: int) -> bytes:
+    """The organigramme: a summary, then a page per unit with its next level."""
+    import datetime
+
+    from benchmarks.generate import region
+    from missions.drawing.documents import chart_pdf
+
+    before = region(units=units, posts=posts)
+    day = datetime.date(2026, 1, 1)
+    return chart_pdf(before, root=before.roots[0].id, title="Région", facts=(), day=day, source="mesure")
+
+
+def measured(write: Callable[..., bytes], size: tuple[int, int, int], answer: multiprocessing.SimpleQueue) -> None:
+    django.setup()
+    start = time.perf_counter()
+    content = write(*size)
+    seconds = time.perf_counter() - start
+    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    answer.put((seconds, pages(content), len(content) / 1024, megabytes))
+
+
+def pages(content: bytes) -> str:
+    from pypdf import PdfReader
+
+    return f"{len(PdfReader(BytesIO(content)).pages)} pages" if content.startswith(b"%PDF") else "Word"
+
+
+def main() -> None:
+    processes = multiprocessing.get_context("spawn")
+    for size in SIZES:
+        for write in (chart, report, word_file):
+            answer = processes.SimpleQueue()
+            process = processes.Process(target=measured, args=(write, size, answer))
+            process.start()
+            seconds, length, kilobytes, megabytes = answer.get()
+            process.join()
+            units, posts, changes = size
+            print(
+                f"{write.__name__:>9}: {units:>4} units, {posts:>5} posts, {changes:>3} changes: "
+                f"{seconds:6.2f} s, {length}, {kilobytes:,.0f} kB, peak {megabytes:.0f} MB",
+                flush=True,
+            )
