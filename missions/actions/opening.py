@@ -68,7 +68,7 @@ def add_opening_unit(
         sites=tuple(SiteCode(site) for site in sites),
         position=max((each.position for each in siblings), default=-1) + 1,
     )
-    _save(Structure.of([*draft.units, unit], draft.posts), by=by, said=f"Unité ajoutée : {label}.")
+    _save(Structure.of([*draft.units, unit], draft.posts), by=by, said=f"Unité ajoutée : {label}.")
     return unit.id
 
 
@@ -138,7 +138,7 @@ def remove_opening_unit(*, unit: UnitId | str, by: User | None) -> None:
     posts = [post for post in draft.posts if post.unit not in gone]
     kept = {post.id for post in posts}
     units = [each if each.lead in kept else _led(each, None) for each in draft.units if each.id not in gone]
-    _save(Structure.of(units, posts), by=by, said=f"Unité retirée : {top.label}.")
+    _save(Structure.of(units, posts), by=by, said=f"Unité retirée : {top.label}.")
 
 
 @transaction.atomic
@@ -150,7 +150,7 @@ def remove_opening_posts(*, posts: Iterable[PostId | str], by: User | None) -> N
         raise NotInDraft
     units = [_led(each, None) if each.lead in gone else each for each in draft.units]
     left = [post for post in draft.posts if post.id not in gone]
-    _save(Structure.of(units, left), by=by, said=f"Postes retirés : {len(gone)}.")
+    _save(Structure.of(units, left), by=by, said=f"Postes retirés : {len(gone)}.")
 
 
 @transaction.atomic
@@ -160,7 +160,7 @@ def replace_opening_draft(*, structure: Structure, by: User | None) -> None:
     imported = Structure.of(structure.units, structure.posts, (), draft.nomenclature)
     if found := faults(imported):
         raise InvalidOpening(found[0].message)
-    said = f"Tableau repris : {len(structure.units)} unités, {len(structure.posts)} postes."
+    said = f"Tableau repris : {len(structure.units)} unités, {len(structure.posts)} postes."
     _save(imported, by=by, said=said)
 
 

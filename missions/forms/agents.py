@@ -15,7 +15,7 @@ class AgentForm(forms.Form):
     account = forms.EmailField(
         label="Compte",
         required=False,
-        help_text="Adresse du compte de la personne, si elle en a un : elle verra alors sa propre fiche.",
+        help_text="Adresse du compte de la personne, si elle en a un : elle verra alors sa propre fiche.",
     )
 
     def __init__(self, data: Any = None, *, agent: Agent | None = None) -> None:

@@ -21,7 +21,7 @@ class TermsForm(forms.Form):
         help_text="Un intérim peut recouvrir un titulaire absent.",
     )
     begins_on = DayField(label="Premier jour")
-    ends_on = DayField(label="Dernier jour", required=False, help_text="Vide : sans fin connue.")
+    ends_on = DayField(label="Dernier jour", required=False, help_text="Vide : sans fin connue.")
     share = PercentField(
         label="Part du poste",
         initial=100,
@@ -46,7 +46,7 @@ class AssignForm(TermsForm):
     """The agent is named in full or in part; several of that name are then told apart by a choice."""
 
     agent = forms.CharField(label="Agent", max_length=200, help_text="Nom, prénom, ou une partie.")
-    agent_uid = forms.ChoiceField(label="Lequel ?", required=False, widget=forms.RadioSelect)
+    agent_uid = forms.ChoiceField(label="Lequel ?", required=False, widget=forms.RadioSelect)
     field_order = ("agent", "agent_uid", "kind", "begins_on", "ends_on", "share", "working_time")
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
@@ -68,7 +68,7 @@ class AssignForm(TermsForm):
         if uid:
             self.chosen = Agent.objects.get(uid=uid)
         elif self.found:
-            self.add_error("agent_uid", "Plusieurs agents portent ce nom : choisissez.")
+            self.add_error("agent_uid", "Plusieurs agents portent ce nom : choisissez.")
         else:
             self.add_error("agent", "Aucun agent ne porte ce nom. Enregistrez-le d’abord parmi les agents.")
         return given
@@ -94,5 +94,5 @@ class VacancyForm(forms.Form):
     since = DayField(
         label="Vacant depuis le",
         required=False,
-        help_text="Vide : l’occupation redevient « non renseignée ».",
+        help_text="Vide : l’occupation redevient « non renseignée ».",
     )

@@ -24,7 +24,7 @@ class OpeningUnitForm(forms.Form):
         super().__init__(data, prefix="unite", initial={"parent": unit})
         kinds = draft.nomenclature.kinds
         set_choices(self, "kind", [("", "Choisir…"), *((kind.code, french.upper_first(kind.label)) for kind in kinds)])
-        set_choices(self, "parent", [("", "aucune : unité de tête"), *unit_choices(draft)])
+        set_choices(self, "parent", [("", "aucune : unité de tête"), *unit_choices(draft)])
 
     def values(self) -> dict[str, Any]:
         given = self.cleaned_data
@@ -38,7 +38,7 @@ class OpeningPostsForm(forms.Form):
     title = forms.CharField(
         label="Intitulé",
         max_length=200,
-        help_text="Au singulier, tel qu’il s’imprime : « chargée de mission ».",
+        help_text="Au singulier, tel qu’il s’imprime : « chargée de mission ».",
         widget=forms.TextInput({"list": "intitules"}),
     )
     number = forms.IntegerField(label="Nombre de postes", min_value=1, max_value=200, initial=1)
@@ -53,7 +53,7 @@ class OpeningPostsForm(forms.Form):
         max_value=35,
         max_digits=6,
         decimal_places=4,
-        help_text="Sur 35 heures ; vide : non renseignée.",
+        help_text="Sur 35 heures ; vide : non renseignée.",
     )
     leads = forms.BooleanField(label="Ce poste dirige l’unité", required=False)
 
@@ -69,7 +69,7 @@ class OpeningPostsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
         if given.get("leads") and given.get("number", 1) > 1:
-            self.add_error("leads", "Un seul poste dirige l’unité : ajoutez-le à part.")
+            self.add_error("leads", "Un seul poste dirige l’unité : ajoutez-le à part.")
         if given.get("worked_hours") == 0:
             self.add_error("worked_hours", "Donnez une durée supérieure à 0, ou rien.")
         return given
@@ -109,7 +109,7 @@ class ImportForm(forms.Form):
         if not pasted and not file:
             self.add_error("table", "Collez un tableau, ou choisissez un fichier.")
         if pasted and file:
-            self.add_error("file", "Choisissez l’un ou l’autre : le tableau collé ou le fichier.")
+            self.add_error("file", "Choisissez l’un ou l’autre : le tableau collé ou le fichier.")
         return given
 
 
@@ -117,14 +117,14 @@ class SealForm(forms.Form):
     effective_on = DayField(
         label="Date du constat",
         required=False,
-        help_text="Le jour où l’organigramme a été constaté. Vide : aujourd’hui.",
+        help_text="Le jour où l’organigramme a été constaté. Vide : aujourd’hui.",
     )
     note = forms.CharField(
         label="Remarque",
         required=False,
         max_length=2000,
         widget=forms.Textarea({"rows": 3}),
-        help_text="D’où viennent ces informations : un document, un entretien…",
+        help_text="D’où viennent ces informations : un document, un entretien…",
     )
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from orgchart import french
 from orgchart.nomenclature import Form
 from orgchart.structure import Post
 
@@ -57,7 +58,7 @@ class PostCorrectionForm(forms.Form):
         max_digits=7,
         decimal_places=4,
         min_value=0,
-        help_text="Celle du temps complet : 35, ou 20 et 16 dans certains cadres d’emplois.",
+        help_text="Celle du temps complet : 35, ou 20 et 16 dans certains cadres d’emplois.",
     )
     site = forms.ChoiceField(label="Site", required=False, help_text="Seulement si le site était inconnu ou erroné.")
     duties = forms.CharField(
@@ -122,7 +123,7 @@ class PostCorrectionForm(forms.Form):
 
     def field_called(self, refusal: Exception) -> str | None:
         """The field that a refusal of `correct_post` names first."""
-        named = str(refusal).partition(" : ")[0]
+        named = str(refusal).partition(f"{french.NBSP}:")[0]
         found = next((name for name, label in POST_LABELS.items() if label == named), None)
         return found if found in self.fields else None
 

@@ -12,7 +12,7 @@ class ReferenceForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in it
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.fields["code"].disabled = True
-            self.fields["code"].help_text = "Il ne change plus : des organigrammes scellés le citent."
+            self.fields["code"].help_text = "Il ne change plus : des organigrammes scellés le citent."
 
 
 class KindForm(ReferenceForm):

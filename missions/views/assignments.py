@@ -98,7 +98,7 @@ def cancel(request: SignedInRequest, uid: str) -> HttpResponse:
         return _back(assignment.post)
     title = f"Annuler l’affectation {french.de(str(assignment.agent))}"
     words = (
-        "Seulement si elle a été enregistrée par erreur : l’affectation disparaît de la fiche du poste. "
+        "Seulement si elle a été enregistrée par erreur : l’affectation disparaît de la fiche du poste. "
         "Un départ s’enregistre par une fin d’affectation."
     )
     return _page(
@@ -118,9 +118,9 @@ def vacancy(request: SignedInRequest, uid: str) -> HttpResponse:
         except REFUSALS as refusal:
             refuse(form, refusal)
         else:
-            messages.success(request, "Poste déclaré vacant." if since else "Occupation : non renseignée.")
+            messages.success(request, "Poste déclaré vacant." if since else "Occupation : non renseignée.")
             return _back(post)
-    words = "Un poste sans affectation n’est pas dit vacant : il faut le déclarer, avec la date."
+    words = "Un poste sans affectation n’est pas dit vacant : il faut le déclarer, avec la date."
     return _page(request, post, form, title="Vacance du poste", button="Enregistrer", words=words)
 
 

@@ -114,8 +114,8 @@ def remove_unit(request: SignedInRequest, uid: str) -> HttpResponse:
     posts = sum(1 for _ in draft.posts_below(unit.id))
     consequences = "Rien n’est encore scellé. "
     if below or posts:
-        consequences += f"Partent avec elle : {french.count(below, 'unité')} et {french.count(posts, 'poste')}."
-    return _confirm(request, f"Retirer « {unit.label} » de la saisie ?", consequences, "Retirer l’unité")
+        consequences += f"Partent avec elle : {french.count(below, 'unité')} et {french.count(posts, 'poste')}."
+    return _confirm(request, f"Retirer « {unit.label} » de la saisie ?", consequences, "Retirer l’unité")
 
 
 @require_http_methods(["GET", "POST"])
@@ -128,7 +128,7 @@ def discard(request: SignedInRequest) -> HttpResponse:
         messages.success(request, "La saisie est effacée.")
         return _here()
     words = "Toutes les unités et tous les postes saisis ou importés disparaissent. Rien n’était scellé."
-    return _confirm(request, "Effacer toute la saisie ?", words, "Effacer la saisie")
+    return _confirm(request, "Effacer toute la saisie ?", words, "Effacer la saisie")
 
 
 @require_http_methods(["GET", "POST"])
@@ -139,7 +139,7 @@ def import_table(request: SignedInRequest) -> HttpResponse:
         return _already_open(request)
     if "repris" in request.POST:
         return _take_over(request)
-    form = ImportForm(request.POST or None, request.FILES or None) if request.method == "POST" else ImportForm()
+    form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
     table = None
     if form.is_bound and form.is_valid():
         words = nomenclature()
@@ -161,7 +161,7 @@ def seal(request: SignedInRequest) -> HttpResponse:
         except (actions.NothingToOpen, actions.UnknownReference, actions.BrokenTree) as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, f"L’état constaté est scellé : {str(version).lower()} de l’organigramme.")
+            messages.success(request, f"L’état constaté est scellé : {str(version).lower()} de l’organigramme.")
             return redirect("missions:chart")
     total = sum((draft.subtree_totals[unit.id] for unit in draft.roots), start=Total())
     grades = draft.tally(lambda post: post.grade)
@@ -245,7 +245,7 @@ def _take_over(request: SignedInRequest) -> HttpResponse:
         structure = msgspec.json.decode(text, type=Structure)
         actions.replace_opening_draft(structure=structure, by=request.user)
     except signing.BadSignature:
-        messages.error(request, "Ce contrôle est trop ancien : contrôlez de nouveau le tableau.")
+        messages.error(request, "Ce contrôle est trop ancien : contrôlez de nouveau le tableau.")
         return redirect("missions:opening_import")
     except actions.InvalidOpening as refusal:
         messages.error(request, str(refusal))

@@ -3,7 +3,6 @@
 from typing import Any, NamedTuple
 
 from django.contrib import messages
-from django.db import models
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,7 +19,7 @@ from ..models import Grade, JobTitle, Site, UnitKind
 class List(NamedTuple):
     """One list of reference data: its words, its columns (heading → field) and its form."""
 
-    model: type[models.Model]
+    model: type[UnitKind | Grade | JobTitle | Site]
     form: type[ReferenceForm]
     title: str
     words: str
@@ -35,7 +34,7 @@ LISTS = {
         UnitKind,
         KindForm,
         "Types d’unité",
-        "Du plus grand au plus petit. Dans un périmètre, un poste est rattaché ; de l’un à l’autre, il est transféré.",
+        "Du plus grand au plus petit. Dans un périmètre, un poste est rattaché ; de l’un à l’autre, il est transféré.",
         ("type", "types"),
         "Ajouter un type d’unité",
         "ce type d’unité",
@@ -146,7 +145,7 @@ def delete_reference(request: SignedInRequest, what: str, key: int) -> HttpRespo
         request,
         "components/confirm_page.html",
         {
-            "question": f"Supprimer « {item} » ?",
+            "question": f"Supprimer « {item} » ?",
             "consequences": "Il ne sera plus proposé. Ce qui est déjà dans l’organigramme ne peut pas être supprimé.",
             "action": f"Supprimer {listed.this}",
             "cancel_url": reverse(f"missions:edit_{what}", args=[key]),
