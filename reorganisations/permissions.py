@@ -153,6 +153,16 @@ def check_can_manage_committees(user: User) -> None:
         raise NotAllowed("Seules les ressources humaines gèrent les instances et leurs séances.")
 
 
+def can_read_dossiers(user: User) -> bool:
+    """The list of what was submitted to the committees they sit in."""
+    return user.has_role(Role.COMMITTEE)
+
+
+def check_can_read_dossiers(user: User) -> None:
+    if not can_read_dossiers(user):
+        raise NotAllowed("Les dossiers sont ceux des membres des instances.")
+
+
 def can_attach_document(user: User) -> bool:
     return user.has_role(Role.HR)
 
@@ -162,15 +172,21 @@ def check_can_attach_document(user: User) -> None:
         raise NotAllowed("Seules les ressources humaines versent des documents.")
 
 
+def readable_kinds(user: User, reorganisation: Reorganisation) -> frozenset[str] | None:
+    """The kinds of its documents that the user reads; None is every kind."""
+    if can_see_draft(user, reorganisation):
+        return None
+    if can_see_sealed_texts(user, reorganisation):
+        return FOR_THE_COMMITTEE
+    return FOR_EVERYBODY if can_see_reorganisation(user, reorganisation) else frozenset()
+
+
 def can_download_document(user: User, reorganisation: Reorganisation, document: Document) -> bool:
     """The document belongs to the reorganisation; its kind says who reads it."""
     if (document.owner_type, document.owner_uid) != ("reorganisations.reorganisation", reorganisation.uid):
         return False
-    if can_see_draft(user, reorganisation):
-        return True
-    if document.kind in FOR_THE_COMMITTEE and can_see_sealed_texts(user, reorganisation):
-        return True
-    return document.kind in FOR_EVERYBODY and can_see_reorganisation(user, reorganisation)
+    kinds = readable_kinds(user, reorganisation)
+    return kinds is None or document.kind in kinds
 
 
 def check_can_download_document(user: User, reorganisation: Reorganisation, document: Document) -> None:

@@ -11,7 +11,16 @@ from orgchart.fold import fold_leniently
 from orgchart.structure import Structure
 from orgchart.values import ChangeId, PostId
 
-from ..models import Decision, Opinion, Reorganisation, SealedText, StageRecord, Status
+from ..models import (
+    Decision,
+    ExecutionAdjustment,
+    Opinion,
+    Reorganisation,
+    SealedText,
+    StageRecord,
+    Status,
+    TransformationResolution,
+)
 from ..sealing import Text, unseal
 
 
@@ -36,17 +45,21 @@ class Execution:
     def __init__(self, reorganisation: Reorganisation, text: Text) -> None:
         self.reorganisation = reorganisation
         self.text = text
-        self.stages: tuple[StageRecord, ...] = tuple(reorganisation.stages.order_by("position"))
+        stages = reorganisation.stages.select_related("version").defer("version__snapshot")
+        self.stages: tuple[StageRecord, ...] = tuple(stages.order_by("position"))
+        recorded = reorganisation.execution_adjustments.order_by("recorded_at", "pk")
+        self.adjustments: tuple[ExecutionAdjustment, ...] = tuple(recorded.select_related("recorded_by"))
+        resolutions = reorganisation.resolutions.select_related("version").defer("version__snapshot")
+        self.resolutions: tuple[TransformationResolution, ...] = tuple(resolutions.order_by("pk"))
         self.adjusted: set[ChangeId] = set()
         self._changes: dict[str, AnyChange | None] = {change.id: change for change in text.changes}
-        for adjustment in reorganisation.execution_adjustments.order_by("recorded_at", "pk"):
+        for adjustment in self.adjustments:
             change = read_change(adjustment.payload) if adjustment.payload is not None else None
             if change is not None:
                 self.adjusted.add(change.id)
             # One that replaces nothing adds something: a constraint says so.
             self._changes[adjustment.change_uid or cast("AnyChange", change).id] = change
-        rows = reorganisation.resolutions.filter(version__isnull=True).order_by("pk")
-        self._resolved = {row.pending: row for row in rows}
+        self._resolved = {row.pending: row for row in self.resolutions if row.version is None}
 
     def changes_of(self, stage: StageRecord) -> tuple[AnyChange, ...]:
         """Sealed changes with their adjustments, then what the bourse determined before the entry into force."""

@@ -1,0 +1,142 @@
+"""The decision and how it is carried out: stages, transformations to be determined, adjustments."""
+
+from typing import NamedTuple
+
+from django.urls import reverse
+
+from accounts.models import User
+from orgchart.changes import TransformUndetermined, read_change
+from orgchart.french import date
+
+from ..models import Decision, StageRecord, TransformationResolution
+from ..permissions import can_run_workflow
+from ..queries.follow_up import FollowUp
+from .standing import address, several
+
+BEGUN = {True: "en vigueur depuis le", False: "prévue le"}
+
+
+class DecisionLine(NamedTuple):
+    """`facts`: pairs (name, value), the value empty when it is not known."""
+
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    before_opinion: bool
+    set_aside: str
+    fictitious: bool
+
+
+class StageLine(NamedTuple):
+    """`mark` shows the state that `when` says; a version once it is applied, addresses to date and apply it before."""
+
+    label: str
+    mark: str
+    when: str
+    changes: tuple[tuple[str, tuple[str, ...]], ...]
+    version: str
+    version_url: str
+    date_url: str
+    apply_url: str
+
+
+class PendingLine(NamedTuple):
+    words: str
+    state: str
+    settled: bool
+    version_url: str
+    url: str
+
+
+class AdjustmentLine(NamedTuple):
+    words: str
+    reason: str
+    recorded: str
+
+
+def decision_line(decision: Decision) -> DecisionLine:
+    def day(value: object) -> str:
+        return date(value) if value else ""  # type: ignore[arg-type]  # a date or None
+
+    return DecisionLine(
+        title=decision.get_kind_display(),
+        facts=(
+            ("Numéro", decision.number),
+            ("Datée du", day(decision.dated_on)),
+            ("Signataire", decision.signatory),
+            ("Transmise au contrôle de légalité", day(decision.transmitted_on)),
+            ("Publiée", day(decision.published_on)),
+        ),
+        before_opinion=decision.before_opinion,
+        set_aside=day(decision.set_aside_at),
+        fictitious=decision.fictitious,
+    )
+
+
+def stage_lines(draft: FollowUp, user: User) -> tuple[StageLine, ...]:
+    return tuple(stage_line(draft, stage, runs=can_run_workflow(user)) for stage in draft.executed.execution.stages)
+
+
+def stage_line(draft: FollowUp, stage: StageRecord, *, runs: bool) -> StageLine:
+    executed, version = draft.executed, stage.version
+    waits = runs and version is None
+    first = bool(executed.execution.waiting) and executed.execution.waiting[0].pk == stage.pk
+    return StageLine(
+        label=str(stage) if several(executed) else "Ensemble de la réorganisation",
+        mark="created" if version else "planned",
+        when=stage_when(stage),
+        changes=tuple(
+            (executed.words(change), executed.details(change)) for change in executed.execution.changes_of(stage)
+        ),
+        version=f"Version {version.number}" if version else "",
+        version_url=reverse("missions:version", args=[version.number]) if version else "",
+        date_url=address(draft, "set_stage_date", stage.uid) if waits else "",
+        apply_url=address(draft, "apply_stage", stage.uid) if waits and first and executed.due(stage) else "",
+    )
+
+
+def stage_when(stage: StageRecord) -> str:
+    if stage.effective_on:
+        return f"{BEGUN[stage.applied_at is not None]} {date(stage.effective_on)}"
+    return "à terme, sans date" if stage.eventual else "date non renseignée"
+
+
+def pending_lines(draft: FollowUp, user: User) -> tuple[PendingLine, ...]:
+    runs = can_run_workflow(user)
+    return tuple(pending_line(draft, change, said, runs=runs) for change, said in draft.executed.undetermined)
+
+
+def pending_line(
+    draft: FollowUp, change: TransformUndetermined, said: TransformationResolution | None, *, runs: bool
+) -> PendingLine:
+    version = said.version if said else None
+    if said is None:
+        state = "à déterminer par la bourse interne"
+    elif version:
+        state = f"déterminée le {date(said.on)}, version {version.number}"
+    else:
+        state = f"déterminée le {date(said.on)}, prise en compte à l’entrée en vigueur"
+    return PendingLine(
+        words=draft.executed.words(change),
+        state=state,
+        settled=said is not None,
+        version_url=reverse("missions:version", args=[version.number]) if version else "",
+        url=address(draft, "resolve_transformation", change.id) if runs and said is None else "",
+    )
+
+
+def adjustment_lines(draft: FollowUp, *, names: bool) -> tuple[AdjustmentLine, ...]:
+    """`names`: whether the user reads who recorded them."""
+    found = []
+    text = {change.id: change for change in draft.executed.execution.text.changes}
+    for each in draft.executed.execution.adjustments:
+        instead = draft.executed.words(read_change(each.payload)) if each.payload is not None else ""
+        voted = next((draft.executed.words(change) for uid, change in text.items() if uid == each.change_uid), "")
+        if not voted:
+            words = f"En plus du texte voté\u00a0: {instead}"
+        elif instead:
+            words = f"Fait autrement\u00a0: {instead}"
+        else:
+            words = f"Abandonné\u00a0: {voted}"
+        by = f", par {each.recorded_by}" if names and each.recorded_by else ""
+        found.append(AdjustmentLine(words, each.reason, f"le {date(each.recorded_at.date())}{by}"))
+    return tuple(found)

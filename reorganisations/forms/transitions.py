@@ -1,0 +1,128 @@
+"""What is asked of HR at each step before the committee and after it."""
+
+import datetime
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from orgchart.french import date
+
+from ..models import AgendaItem, Committee, Decision, Session
+
+DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class SessionForm(forms.Form):
+    """A session of the list, or a new one of a committee on a day. `session()` says which, once valid."""
+
+    session = forms.ChoiceField(label="Séance", required=False)
+    committee = forms.ChoiceField(label="Nouvelle séance de", required=False)
+    held_on = forms.DateField(label="Date de la nouvelle séance", required=False, widget=DATE)
+
+    session_required = True
+
+    def __init__(self, *args: Any, sessions: Iterable[Session], committees: Iterable[Committee], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known = {each.uid: each for each in sessions}
+        self.committees = {each.uid: each for each in committees}
+        listed = [(uid, f"{each.committee.label}, {date(each.held_on)}") for uid, each in self.known.items()]
+        self.fields["session"].choices = [("", "Choisir…"), *listed]  # type: ignore[attr-defined]  # a choice field
+        offered = [(uid, each.label) for uid, each in self.committees.items()]
+        self.fields["committee"].choices = [("", "Aucune"), *offered]  # type: ignore[attr-defined]  # a choice field
+        self.fields["committee"].help_text = "Si elle n’est pas encore dans la liste ci-dessus."
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if self.errors:
+            return cleaned
+        known, committee, held_on = (cleaned.get(name) for name in ("session", "committee", "held_on"))
+        if known and (committee or held_on):
+            self.add_error("session", "Choisissez une séance de la liste ou une nouvelle, pas les deux.")
+        elif committee and not held_on:
+            self.add_error("held_on", "Donnez la date de la nouvelle séance.")
+        elif held_on and not committee:
+            self.add_error("committee", "Choisissez l’instance de la nouvelle séance.")
+        elif self.session_required and not known and not committee:
+            self.add_error("session", "Choisissez la séance.")
+        return cleaned
+
+    @property
+    def chosen(self) -> Session | None:
+        return self.known.get(self.cleaned_data["session"])
+
+    @property
+    def planned(self) -> tuple[Committee, datetime.date] | None:
+        """The session to plan first."""
+        committee = self.committees.get(self.cleaned_data["committee"])
+        return (committee, self.cleaned_data["held_on"]) if committee else None
+
+
+class SubmitForm(SessionForm):
+    kind = forms.ChoiceField(label="Nature du point", choices=AgendaItem.Kind.choices)
+    number = forms.IntegerField(
+        label="Numéro à l’ordre du jour", required=False, min_value=1, max_value=999, help_text="S’il est connu."
+    )
+
+
+class PostponeForm(SessionForm):
+    session_required = False
+
+    reason = forms.CharField(label="Motif du report", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label="Motif", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class AmendForm(forms.Form):
+    origin = forms.CharField(
+        label="D’où vient la modification",
+        max_length=300,
+        help_text="Par exemple\u00a0: proposition d’une organisation syndicale en séance, demande de l’administration.",
+    )
+    dated_on = forms.DateField(label="Date de la modification", widget=DATE, initial=timezone.localdate)
+
+
+class DecisionForm(forms.Form):
+    kind = forms.ChoiceField(label="Nature de la décision", choices=Decision.Kind.choices)
+    number = forms.CharField(label="Numéro", max_length=80, required=False)
+    dated_on = forms.DateField(label="Date de la décision", widget=DATE)
+    signatory = forms.CharField(
+        label="Signataire",
+        max_length=200,
+        required=False,
+        help_text="Sa qualité suffit\u00a0: le président du conseil.",
+    )
+    effective_on = forms.DateField(
+        label="Date d’effet",
+        required=False,
+        widget=DATE,
+        help_text="Celle des ajustements qui n’ont pas de date propre. Laissez vide si la décision ne la donne pas.",
+    )
+    transmitted_on = forms.DateField(label="Transmise au contrôle de légalité le", required=False, widget=DATE)
+    published_on = forms.DateField(label="Publiée le", required=False, widget=DATE)
+
+
+class StageDateForm(forms.Form):
+    on = forms.DateField(label="Date d’effet", widget=DATE)
+
+
+class ResolutionForm(forms.Form):
+    post = forms.ChoiceField(label="Poste transformé", widget=forms.RadioSelect)
+    on = forms.DateField(label="Date de la décision de la bourse", widget=DATE, initial=timezone.localdate)
+
+    def __init__(self, *args: Any, candidates: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["post"].choices = candidates  # type: ignore[attr-defined]  # a choice field
+
+
+class SeenForm(forms.Form):
+    """Nothing to type: what the person was looking at."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class GiveUpForm(forms.Form):
+    reason = forms.CharField(label="Motif de l’adaptation", widget=forms.Textarea(attrs={"rows": 3}))
