@@ -43,6 +43,20 @@ MENU = [
         section="administration",
         position=33,
     ),
+    MenuEntry(
+        "Périmètres",
+        "missions:perimeters",
+        when="missions.permissions.can_edit_perimeters",
+        section="administration",
+        position=21,
+    ),
+    MenuEntry(
+        "Employeur",
+        "missions:employer",
+        when="missions.permissions.can_edit_reference",
+        section="administration",
+        position=34,
+    ),
 ]
 
 TRAIL_LABELS = {

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import agents, assignments, opening, post, posts, reference, search
+from .views import agents, assignments, opening, post, posts, reference, search, settings
 
 urlpatterns = [
     path("postes/", posts.list_posts, name="posts"),
@@ -24,6 +24,9 @@ urlpatterns = [
     path("etat-initial/importer/", opening.import_table, name="opening_import"),
     path("etat-initial/modele.csv", opening.model_table, name="opening_model"),
     path("etat-initial/sceller/", opening.seal, name="opening_seal"),
+    path("employeur/", settings.edit_employer, name="employer"),
+    path("perimetres/", settings.list_perimeters, name="perimeters"),
+    path("perimetres/<str:uid>/", settings.edit_perimeter, name="perimeter"),
     path("recherche/", search.search, name="search"),
 ]
 for _what, _words in (

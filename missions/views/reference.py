@@ -131,7 +131,7 @@ def delete_reference(request: SignedInRequest, what: str, key: int) -> HttpRespo
     """Only what no unit nor post has, in force or not."""
     permissions.check_can_edit_reference(request.user)
     listed = LISTS[what]
-    item = get_object_or_404(listed.model, pk=key)
+    item: Any = get_object_or_404(listed.model, pk=key)
     list_url = reverse(f"missions:{what}")
     if request.method == "POST":
         try:

@@ -44,6 +44,8 @@ def pages():
         "/reference/intitules/",
         f"/reference/cotations/{key}/",
         f"/reference/cotations/{key}/supprimer/",
+        "/employeur/",
+        "/perimetres/",
         "/etat-initial/",
     ]
 

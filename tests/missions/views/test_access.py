@@ -30,6 +30,8 @@ PAGES = {
     "/agents/nouveau/": HR_ONLY,
     "/agents/agent-1/": {"hr": 200, "manager": 404, "agent": 404, "committee_member": 404, "nobody": 404},
     "/agents/agent-1/modifier/": HR_ONLY,
+    "/employeur/": HR_ONLY,
+    "/perimetres/": HR_ONLY,
     "/etat-initial/": HR_ONLY,
     "/etat-initial/importer/": HR_ONLY,
     "/etat-initial/modele.csv": HR_ONLY,
@@ -69,10 +71,13 @@ def opened(hr):
     assign_agent(agent=person, post=post, begins_on=DAY, by=hr, uid="affectation-1")
 
 
+READ_ONLY = {"/agents/", "/perimetres/", *(f"/reference/{each}/" for each in LISTS)}
 WRITTEN = [
     url
     for url, roles in PAGES.items()
-    if roles is HR_ONLY and "." not in url and url not in ("/agents/", *(f"/reference/{each}/" for each in LISTS))
+    if roles is HR_ONLY
+    and "." not in url
+    and url not in ("/agents/", "/perimetres/", *(f"/reference/{each}/" for each in LISTS))
 ]
 
 
