@@ -1,5 +1,17 @@
 from django.apps import AppConfig
 
+from accounts.menu import MenuEntry
+
+MENU = [
+    MenuEntry("Réorganisations", "reorganisations:list", position=30),
+    MenuEntry(
+        "Dossiers", "reorganisations:dossiers", when="reorganisations.permissions.can_read_dossiers", position=32
+    ),
+    MenuEntry(
+        "Séances", "reorganisations:sessions", when="reorganisations.permissions.can_manage_committees", position=35
+    ),
+]
+
 TRAIL_LABELS = {
     "create_reorganisation": "Réorganisation ouverte",
     "edit_draft": "Projet modifié",

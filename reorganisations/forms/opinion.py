@@ -51,10 +51,8 @@ class OpinionForm(forms.Form):
             for key, text in self.texts.items()
         ]
         for college in College:
-            field = self.fields[f"outcome_{college.value}"]
-            field.choices = [("", "Celle que donnent les votes"), *Outcome.choices]  # type: ignore[attr-defined]
-            help_text = "À dire seulement si les votes laissent un doute, ou ne sont pas connus."
-            field.help_text = help_text
+            outcome = self.fields[f"outcome_{college.value}"]
+            outcome.choices = [("", "Celle que donnent les votes"), *Outcome.choices]  # type: ignore[attr-defined]  # the same
 
     @property
     def attendance(self) -> list[forms.BoundField]:

@@ -69,6 +69,7 @@ class SubmitForm(SessionForm):
 class PostponeForm(SessionForm):
     session_required = False
 
+    session = forms.ChoiceField(label="Reporté à la séance", required=False, help_text="Si elle est déjà connue.")
     reason = forms.CharField(label="Motif du report", required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 from accounts.requests import SignedInRequest
 
 from ..permissions import check_can_read_dossiers
-from ..queries.dossiers import dossier_lines
+from ..queries.dossiers import dossier_lines, texts_of
 
 PER_PAGE = 25
 
@@ -17,4 +17,5 @@ PER_PAGE = 25
 def dossiers(request: SignedInRequest) -> HttpResponse:
     check_can_read_dossiers(request.user)
     page = Paginator(dossier_lines(request.user), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "reorganisations/dossiers.html", {"page": page})
+    lines = [(item, texts_of(item.reorganisation)) for item in page]
+    return render(request, "reorganisations/dossiers.html", {"page": page, "lines": lines})
