@@ -107,7 +107,11 @@ def remove_unit(request: SignedInRequest, uid: str) -> HttpResponse:
     if unit is None:
         raise Http404("Cette unité n’est pas dans la saisie.")
     if request.method == "POST":
-        actions.remove_opening_unit(unit=uid, by=request.user)
+        try:
+            actions.remove_opening_unit(unit=uid, by=request.user)
+        except actions.NotInDraft as refusal:
+            messages.error(request, str(refusal))
+            return _here()
         messages.success(request, f"« {unit.label} » est retirée de la saisie.")
         return _here(unit.parent or "")
     below = sum(1 for _ in draft.subtree(unit.id)) - 1
