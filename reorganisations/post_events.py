@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from missions.actions import NewPostEvent
+from orgchart import french
 from orgchart.diff import Difference, PostDelta, State
 from orgchart.structure import Post, Structure
 
@@ -53,6 +54,8 @@ def describe(difference: Difference, delta: PostDelta) -> str:
             return "Supprimé"
         case State.TRANSFORMED:
             known = [before.post_by_id[origin] for origin in delta.known.origins if origin in before.post_by_id]
+            if not known:
+                return _undetermined(difference, delta)
             return f"Issu de la transformation de {', '.join(_title(before, post) for post in known)}"
         case State.REPLACED:
             new = [post for post in after.posts if delta.id in post.origins]
@@ -65,6 +68,14 @@ def describe(difference: Difference, delta: PostDelta) -> str:
             return f"Rattaché à {_unit(after, delta.known)}"
         case _:
             return _changed(before, after, delta)
+
+
+def _undetermined(difference: Difference, delta: PostDelta) -> str:
+    """« Issu de la transformation d'un des 4 postes de chargé de mission, à déterminer »."""
+    pending = next(each for each in difference.pendings_opened if each.into == delta.id)
+    after = difference.after
+    title = after.title_of(after.post_by_id[pending.candidates[0]])
+    return f"Issu de la transformation d’un des {len(pending.candidates)} postes {french.de(title)}, à déterminer,"
 
 
 def _changed(before: Structure, after: Structure, delta: PostDelta) -> str:

@@ -11,7 +11,7 @@ from missions.drawing.font import FontMeasure
 from missions.drawing.svg import Links, screen_svg
 from orgchart.checks import Problem, Severity
 from orgchart.diff import State
-from orgchart.french import count, date, decimal, signed
+from orgchart.french import count, decimal, signed
 from orgchart.gaps import GapRow
 from orgchart.layout import layout
 from orgchart.structure import Total
@@ -56,7 +56,6 @@ class Adjustment(NamedTuple):
     short: str
     details: tuple[str, ...]
     deduced: tuple[str, ...]
-    date: str
     refusal: str
     changed: bool
     moves: tuple[tuple[str, int], ...]
@@ -180,7 +179,6 @@ def adjustments(draft: Draft, changed: str) -> tuple[Adjustment, ...]:
             moves.append(("Monter", position - 1))
         if position < last:
             moves.append(("Descendre", position + 1))
-        staged = f"le {date(change.on)}" if change.on else "à terme" if change.eventually else ""
         found.append(
             Adjustment(
                 id=change.id,
@@ -189,7 +187,6 @@ def adjustments(draft: Draft, changed: str) -> tuple[Adjustment, ...]:
                 short=words.short,
                 details=words.details,
                 deduced=words.deduced,
-                date=staged,
                 refusal=refused.get(change.id, ""),
                 changed=change.id == changed,
                 moves=tuple(moves),

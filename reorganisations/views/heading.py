@@ -27,6 +27,8 @@ NOTES = {
     Status.POSTPONED: "reporté",
     Status.PARTLY_IN_FORCE: "pour partie",
 }
+# From then on each stage has its date, which the follow-up page gives.
+DATED_BY_ITS_STAGES = {Status.DECIDED, Status.PARTLY_IN_FORCE, Status.IN_FORCE}
 NEXT = {
     Status.DRAFT: "Soumettre au comité",
     Status.SUBMITTED: "Enregistrer l’avis",
@@ -86,7 +88,10 @@ def facts(draft: Draft) -> tuple[str, ...]:
     else:
         found.append("à l’ordre du jour d’aucune séance")
     effective = reorganisation.effective_on
-    found.append(f"effet au {date(effective)}" if effective else "date d’effet non renseignée")
+    if effective:
+        found.append(f"effet au {date(effective)}")
+    elif reorganisation.status not in DATED_BY_ITS_STAGES:
+        found.append("date d’effet non renseignée")
     if reorganisation.status == Status.WITHDRAWN:
         found.append("retirée")
     saved = timezone.localtime(reorganisation.saved_at)

@@ -3,7 +3,8 @@
 const SMALLEST = 0.2;
 const LARGEST = 4;
 const STEP = 1.25;
-// A drawing is not shrunk further than this when it opens: it scrolls instead of becoming unreadable.
+// A drawing is not shrunk further than this when it opens: it scrolls instead of becoming unreadable. A frame beside
+// other panels may allow less (`data-readable`).
 const READABLE = 0.75;
 const PIXELS_PER_MM = 96 / 25.4;
 
@@ -17,6 +18,7 @@ class ChartView {
     const box = this.svg.viewBox.baseVal;
     this.natural = { width: box.width * PIXELS_PER_MM, height: box.height * PIXELS_PER_MM };
     this.scale = 1;
+    this.readable = Number(frame.dataset.readable) || READABLE;
     this.tools.hidden = false;
     this.listen();
     this.open();
@@ -37,7 +39,7 @@ class ChartView {
 
   // The whole drawing if it stays readable, otherwise its top, in the middle.
   open() {
-    this.zoomTo(Math.max(this.whole, Math.min(1, READABLE)));
+    this.zoomTo(Math.max(this.whole, Math.min(1, this.readable)));
     this.view.scrollLeft = (this.view.scrollWidth - this.view.clientWidth) / 2;
   }
 

@@ -43,6 +43,11 @@ NEW = NewPost(id=PostId("neuf"), title=TitleCode("responsable"), grade=GradeCode
             PORT,
             "Concerné par une transformation à déterminer, ouverte",
         ),
+        (
+            [TransformUndetermined(id=ID, candidates=(PORT, PostId("port-2")), into=NEW)],
+            NEW.id,
+            "Issu de la transformation d’un des 2 postes de chargé de mission, à déterminer,",
+        ),
         ([AttachPosts(id=ID, posts=(PORT,), to=UnitId("service-2"))], PORT, "Rattaché à « Service "),
         (
             [RetitlePost(id=ID, post=PORT, title=TitleCode("responsable"), label="Responsable du port")],
