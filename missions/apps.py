@@ -83,7 +83,14 @@ TRAIL_LABELS = {
 }
 
 # What is forgotten, in French → the action that forgets it.
-PURGES = {"Agents partis (cinq ans après leur dernière affectation)": "missions.actions.purge_agents"}
+PURGES = {
+    "Agents partis (cinq ans après leur dernière affectation)": "missions.actions.purge_agents",
+    "Documents préparés (un jour après la demande)": "missions.actions.renderings.purge_renderings",
+    "Travaux de fond terminés (un jour après)": "missions.actions.renderings.purge_finished_tasks",
+}
+
+# Kind of document (missions.printing) → who may read it, and how it is written.
+PRINTINGS = {"organigramme": "missions.views.chart.CHART", "version": "missions.views.history.VERSION"}
 
 
 class MissionsConfig(AppConfig):

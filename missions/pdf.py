@@ -1,20 +1,26 @@
 """HTML written by this application into a PDF/A-3a that is also PDF/UA: tagged, with bookmarks, fonts embedded.
 
-Nothing is fetched but the style sheets, fonts and pictures of `static/`; no network, no HTML or CSS of users.
+Nothing is fetched but the style sheets, fonts and pictures of `static/`; no network, no HTML or CSS of users. No Django
+either: `missions.pdf_process` writes long documents in a process of its own.
 """
 
+import logging
 import mimetypes
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from django.conf import settings
 from weasyprint import HTML
+from weasyprint.document import Document
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-STATIC = Path(settings.BASE_DIR) / "static"
+STATIC = Path(__file__).resolve().parent.parent / "static"
 ALLOWED_FOLDERS = ("css", "fonts", "img")
 STYLESHEET = (STATIC / "css" / "pdf.css").as_uri()
+OPTIONS = {"pdf_variant": "pdf/a-3a"}
 
 # WeasyPrint writes the identifier of one standard; that of the other goes beside it, inside the same RDF.
 UA_IDENTIFIER = (
@@ -22,6 +28,9 @@ UA_IDENTIFIER = (
     b"<pdfuaid:part>1</pdfuaid:part></rdf:Description>"
 )
 END_OF_RDF = b"</rdf:RDF>"
+
+# Called with the pages done and how many there are; 0 while they are being laid out, when nobody knows.
+type Tell = Callable[[int, int], None]
 
 
 class ForbiddenAddress(FatalURLFetchingError):  # type: ignore[misc]  # published without types
@@ -45,11 +54,59 @@ class StaticFetcher(URLFetcher):  # type: ignore[misc]  # published without type
         return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": media_type})
 
 
-def render_pdf(html: str) -> bytes:
+def render_pdf(html: str, *, tell: Tell | None = None) -> bytes:
     """The same HTML gives the same bytes. Raises ForbiddenAddress."""
-    document = HTML(string=html, base_url=STATIC.as_uri() + "/", url_fetcher=StaticFetcher())
-    content: bytes = document.write_pdf(pdf_variant="pdf/a-3a", finisher=_identify_as_ua)
+    source = HTML(string=html, base_url=STATIC.as_uri() + "/", url_fetcher=StaticFetcher())
+    if tell is None:
+        document = source.render(**OPTIONS)
+    else:
+        with _laid_out(tell):
+            document = source.render(**OPTIONS)
+        _painted(document, tell)
+    content: bytes = document.write_pdf(finisher=_identify_as_ua, **OPTIONS)
     return content
+
+
+class _PageLaidOut(logging.Handler):
+    """WeasyPrint tells the pages that it lays out on its log, and nowhere else."""
+
+    def __init__(self, tell: Tell) -> None:
+        super().__init__()
+        self.tell = tell
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if found := re.search(r"Creating layout - Page (\d+)", record.getMessage()):
+            self.tell(int(found[1]), 0)
+
+
+@contextmanager
+def _laid_out(tell: Tell) -> Iterator[None]:
+    log = logging.getLogger("weasyprint.progress")
+    handler, level, propagates = _PageLaidOut(tell), log.level, log.propagate
+    log.addHandler(handler)
+    log.setLevel(logging.INFO)
+    log.propagate = False
+    try:
+        yield
+    finally:
+        log.removeHandler(handler)
+        log.setLevel(level)
+        log.propagate = propagates
+
+
+def _painted(document: Document, tell: Tell) -> None:
+    """Tell each page that is painted: drawings take most of their time there."""
+    total = len(document.pages)
+
+    def telling(number: int, paint: Callable[..., None]) -> Callable[..., None]:
+        def painted(*args: Any, **kwargs: Any) -> None:
+            paint(*args, **kwargs)
+            tell(number, total)
+
+        return painted
+
+    for number, page in enumerate(document.pages, 1):
+        page.paint = telling(number, page.paint)
 
 
 def _identify_as_ua(document: Any, pdf: Any) -> None:

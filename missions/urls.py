@@ -3,7 +3,7 @@
 from django.urls import path
 
 from .page_urls import urlpatterns as pages
-from .views import chart, history, units
+from .views import chart, history, renderings, units
 
 app_name = "missions"
 urlpatterns = [
@@ -20,5 +20,8 @@ urlpatterns = [
     path("historique/comparer/", history.compare_versions, name="compare_versions"),
     path("historique/<int:number>/", history.show_version, name="version"),
     path("historique/<int:number>/organigramme.pdf", history.version_as_pdf, name="version_pdf"),
+    path("documents/<str:uid>/", renderings.show_rendering, name="rendering"),
+    path("documents/<str:uid>/fichier/", renderings.download_rendering, name="rendering_file"),
+    path("documents/<str:uid>/relancer/", renderings.retry_rendering, name="retry_rendering"),
     *pages,
 ]

@@ -42,6 +42,12 @@ TRAIL_LABELS = {
 # What is forgotten, in French → the action that forgets it.
 PURGES = {"Situations des agents (deux ans après)": "reorganisations.actions.purge_situations"}
 
+# Kind of document (missions.printing) → who may read it, and how it is written.
+PRINTINGS = {
+    "rapport": "reorganisations.views.report.REPORT",
+    "rapport-docx": "reorganisations.views.report.OFFICE_REPORT",
+}
+
 # Reference data of the room: file of fixtures/ → the action that loads what is not there yet.
 REFERENCE_FILES = {"committee_rules.yaml": "reorganisations.actions.load_committee_rules"}
 

@@ -22,7 +22,7 @@ from .corrections import (
     correct_post,
     correct_unit,
 )
-from .documents import EmptyDocument, store_document
+from .documents import EmptyDocument, keep_document, store_document
 from .events import (
     InvalidMilestone,
     NewPostEvent,
@@ -31,6 +31,7 @@ from .events import (
     record_post_events,
     remove_milestone,
 )
+from .handover import Holders, Placing
 from .locking import lock_chart
 from .opening import (
     InvalidOpening,
@@ -73,6 +74,7 @@ __all__ = [
     "ChartNotOpened",
     "CodeIsKept",
     "EmptyDocument",
+    "Holders",
     "InvalidAgent",
     "InvalidAssignment",
     "InvalidCorrection",
@@ -86,6 +88,7 @@ __all__ = [
     "NotInDraft",
     "NothingToCorrect",
     "NothingToOpen",
+    "Placing",
     "PostGone",
     "PostHeld",
     "PostOverfilled",
@@ -105,6 +108,7 @@ __all__ = [
     "delete_reference",
     "discard_opening_draft",
     "end_assignment",
+    "keep_document",
     "lock_chart",
     "open_chart",
     "purge_agents",

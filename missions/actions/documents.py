@@ -10,6 +10,7 @@ from accounts.models import User
 
 from ..models import Document, DocumentContent
 from ..owners import owner_key
+from .locking import lock_chart
 
 
 class EmptyDocument(Exception):
@@ -46,3 +47,20 @@ def store_document(
         details={"sha256": digest, "document": document.uid},
     )
     return document
+
+
+@transaction.atomic
+def keep_document(
+    *, owner: models.Model, kind: str, name: str, content: bytes, by: User | None, media_type: str = ""
+) -> Document:
+    """The file of this kind that `owner` has already, or `content` as its only one: what is sealed is printed once.
+
+    The lock of the chart lets one in at a time; the row of what is sealed cannot be locked, it may not be written.
+    """
+    lock_chart()
+    owner_type, owner_uid = owner_key(owner)
+    kept = Document.objects.filter(owner_type=owner_type, owner_uid=owner_uid, kind=kind).select_related("content")
+    first = kept.order_by("pk").first()
+    if first is not None:
+        return first
+    return store_document(owner=owner, kind=kind, name=name, content=content, by=by, media_type=media_type)

@@ -13,7 +13,7 @@ from orgchart.layout import Drawing, layout
 from orgchart.structure import Structure
 from orgchart.values import PostId, UnitId
 
-from ..pdf import STYLESHEET, render_pdf
+from ..pdf import STYLESHEET
 from .font import FontMeasure
 from .svg import standalone_svg
 
@@ -31,7 +31,7 @@ class Page(NamedTuple):
     svg: SafeString
 
 
-def chart_pdf(
+def chart_html(
     structure: Structure,
     *,
     root: UnitId | None,
@@ -43,9 +43,11 @@ def chart_pdf(
     fictitious: bool = False,
     difference: Difference | None = None,
     vacant: Collection[PostId] = frozenset(),
-) -> bytes:
-    """`facts`: the line under the title; `source`: the version it comes from, printed on every page."""
-    html = render_to_string(
+) -> str:
+    """The pages that a PDF is made of. `facts`: the line under the title; `source`: the version it comes from, printed
+    on every page.
+    """
+    return render_to_string(
         "pdf/chart.html",
         {
             "stylesheet": STYLESHEET,
@@ -60,7 +62,11 @@ def chart_pdf(
             "fictitious": fictitious,
         },
     )
-    return render_pdf(html)
+
+
+def chart_weight(structure: Structure, root: UnitId | None) -> int:
+    """How long the document is to write: the units and posts that it draws."""
+    return sum(1 for _ in structure.subtree(root)) + sum(1 for _ in structure.posts_below(root))
 
 
 def pages(

@@ -12,6 +12,7 @@ from .pending_transformation import PendingTransformation
 from .perimeter import Perimeter
 from .post import Post
 from .post_event import PostEvent
+from .rendering import Rendering, RenderingState
 from .site import Site
 from .unit import Unit
 from .unit_kind import UnitKind
@@ -36,6 +37,8 @@ __all__ = [
     "Perimeter",
     "Post",
     "PostEvent",
+    "Rendering",
+    "RenderingState",
     "Site",
     "Unit",
     "UnitKind",

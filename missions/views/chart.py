@@ -9,22 +9,26 @@ from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
+from accounts.models import User
 from accounts.requests import SignedInRequest
 from orgchart import french
 from orgchart.diff import Difference, compare
 from orgchart.layout import Drawing, layout
 from orgchart.nomenclature import Form
 from orgchart.structure import Unit
+from orgchart.values import UnitId
 
 from .. import permissions, queries
-from ..drawing.documents import chart_file, chart_pdf
+from ..drawing.documents import chart_file, chart_html, chart_weight
 from ..drawing.font import FontMeasure
 from ..drawing.svg import Links, screen_svg
 from ..models import Version
+from ..printing import Parameters, Printed, Printing
 from ..queries.shown import Part, part_in_force, part_of
-from .addresses import VIEWS, ChartAddress, address_of, posts_url
+from .addresses import VIEWS, ChartAddress, address_of, posts_url, read_day
 from .listing import flat, listed, pending_words, total_words
 from .moments import date_words, timeline
+from .renderings import deliver, posts_tables
 
 VIEW_LABELS = {"dessin": "Dessin", "liste": "Liste", "tableau": "Tableau"}
 
@@ -57,25 +61,53 @@ def show_chart(request: SignedInRequest, uid: str | None = None) -> HttpResponse
 
 @require_safe
 def chart_as_pdf(request: SignedInRequest, uid: str | None = None) -> HttpResponse:
-    """`format`: a4 (usual) or a3."""
-    permissions.check_can_view_chart(request.user)
-    seen = read(ChartAddress.read(request, uid, timezone.localdate()), whole=True)
+    """`format`: a4 (usual) or a3. The day is said, so that what is asked for tonight is not tomorrow's."""
+    address = ChartAddress.read(request, uid, timezone.localdate())
+    page_format = "a3" if request.GET.get("format") == "a3" else ""
+    asked = {"unite": uid or "", "au": address.on.isoformat(), "format": page_format}
+    return deliver(request, "organigramme", asked)
+
+
+def _check_chart(user: User, asked: Parameters) -> None:
+    permissions.check_can_view_chart(user)
+
+
+def _printed_chart(user: User, asked: Parameters) -> Printed:
+    """Raises NotAllowed, and Http404 for a day or a unit that is not known."""
+    _check_chart(user, asked)
+    unit = UnitId(asked["unite"]) if "unite" in asked else None
+    address = ChartAddress(today=timezone.localdate(), unit=unit, day=read_day(asked["au"]))
+    seen = read(address, whole=True)
     part = _known(seen)
-    # Vacancies are no part of a version: today's are read from the rows.
-    live = read(seen.address) if seen.address.is_today else seen
-    content = chart_pdf(
-        part.structure,
-        root=part.root,
-        title=_title(seen),
-        facts=_facts(live),
-        vacant=live.part.vacant if live.part else frozenset(),
-        day=seen.address.on,
-        source=_source(seen),
-        page_format="a3" if request.GET.get("format") == "a3" else "a4",
-        fictitious=bool(seen.version and seen.version.fictitious),
-        difference=seen.difference,
+    title = _title(seen)
+
+    def source() -> str:
+        # Vacancies are no part of a version: today's are read from the rows.
+        live = read(address) if address.is_today else seen
+        return chart_html(
+            part.structure,
+            root=part.root,
+            title=title,
+            facts=_facts(live),
+            vacant=live.part.vacant if live.part else frozenset(),
+            day=address.on,
+            source=_source(seen),
+            page_format="a3" if asked.get("format") == "a3" else "a4",
+            fictitious=bool(seen.version and seen.version.fictitious),
+            difference=seen.difference,
+        )
+
+    return Printed(
+        name=f"{_file_name(seen)}.pdf",
+        title=title if unit is None else f"Organigramme : {title}",
+        weight=chart_weight(part.structure, part.root),
+        back=address.page(),
+        source=source,
+        instead=posts_tables(unit),
     )
-    return _download(content, "application/pdf", f"{_file_name(seen)}.pdf")
+
+
+CHART = Printing(_check_chart, _printed_chart)
 
 
 @require_safe

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.models import User
 from accounts.requests import SignedInRequest
 from orgchart import french
 from orgchart.diff import Difference, State, compare
@@ -17,15 +18,17 @@ from orgchart.structure import Structure, Total
 from orgchart.values import PostId, UnitId
 
 from .. import actions, permissions, queries
-from ..drawing.documents import chart_pdf
+from ..drawing.documents import chart_html, chart_weight
 from ..drawing.font import FontMeasure
 from ..drawing.svg import Links, screen_svg
-from ..models import Correction, Version
+from ..models import Correction, Document, Version
+from ..printing import Parameters, Printed, Printing
 from ..queries.shown import part_of
 from .addresses import ChartAddress, address_of, posts_url
 from .chart import MARK_WORDS, drawing_of
 from .listing import etp_cell, pending_words, total_words
 from .moments import timeline
+from .renderings import deliver, posts_tables
 
 PDF = "organigramme"
 
@@ -120,12 +123,23 @@ def show_version(request: SignedInRequest, number: int) -> HttpResponse:
 @require_safe
 def version_as_pdf(request: SignedInRequest, number: int) -> HttpResponse:
     """Rendered once from what is sealed, then kept with its hash."""
-    permissions.check_can_view_chart(request.user)
-    version = _version(number)
-    document = queries.document_of(version, PDF)
-    if document is None:
-        structure = queries.version_structure(version, with_corrections=False)
-        content = chart_pdf(
+    return deliver(request, "version", {"numero": str(number)})
+
+
+def _check_version(user: User, asked: Parameters) -> None:
+    permissions.check_can_view_chart(user)
+
+
+def _printed_version(user: User, asked: Parameters) -> Printed:
+    """Raises NotAllowed, and Http404 for a version that does not exist."""
+    _check_version(user, asked)
+    version = _version(int(asked["numero"]))
+    name = f"organigramme-version-{version.number}.pdf"
+    kept = queries.document_of(version, PDF)
+    structure = queries.version_structure(version, with_corrections=False) if kept is None else Structure()
+
+    def source() -> str:
+        return chart_html(
             structure,
             root=None,
             title=version.title,
@@ -134,18 +148,23 @@ def version_as_pdf(request: SignedInRequest, number: int) -> HttpResponse:
             source=str(version),
             fictitious=version.fictitious,
         )
-        name = f"organigramme-version-{number}.pdf"
-        document = actions.store_document(owner=version, kind=PDF, name=name, content=content, by=request.user)
-    else:
-        content = queries.content_of(document)
-    return HttpResponse(
-        content,
-        content_type="application/pdf",
-        headers={
-            "Content-Disposition": f'attachment; filename="{document.name}"',
-            "X-Content-SHA256": document.content.sha256,
-        },
+
+    def keep(content: bytes) -> Document:
+        return actions.keep_document(owner=version, kind=PDF, name=name, content=content, by=user)
+
+    return Printed(
+        name=name,
+        title=f"Organigramme : {version}",
+        weight=chart_weight(structure, None),
+        back=reverse("missions:version", args=[version.number]),
+        source=source,
+        keep=keep,
+        kept=kept,
+        instead=posts_tables(None),
     )
+
+
+VERSION = Printing(_check_version, _printed_version)
 
 
 @require_safe

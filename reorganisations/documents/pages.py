@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from missions.drawing.documents import Page, pages
 from missions.pdf import STYLESHEET, render_pdf
 from orgchart import french
+from orgchart.dossier import Table
 from orgchart.structure import Structure
 
 from .source import Report
@@ -56,6 +57,13 @@ def report_pdf(report: Report) -> bytes:
 def report_html(report: Report) -> str:
     """The whole document that the PDF is made of."""
     return render_to_string("pdf/report.html", _document_context(report) | {"stylesheet": STYLESHEET, "style": ""})
+
+
+def report_weight(report: Report) -> int:
+    """How long the report is to write: the rows of its tables."""
+    parts = (*report.dossier.parts, *report.dossier.annexes)
+    tables = [block for part in parts for block in part.blocks if isinstance(block, Table)]
+    return sum(len(group.rows) for table in tables for group in table.groups)
 
 
 def _document_context(report: Report) -> dict[str, Any]:

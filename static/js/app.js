@@ -203,6 +203,10 @@ document.addEventListener("htmx:after:swap", () => {
     }
     place.scrollIntoView({ block: "nearest" });
   });
+  document.querySelectorAll("[data-download]").forEach((link) => {
+    link.removeAttribute("data-download");
+    link.click();
+  });
   if (!focusBefore || document.activeElement !== document.body) return;
   const again =
     (focusBefore.id && document.getElementById(focusBefore.id)) ||

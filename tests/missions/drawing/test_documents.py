@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pypdf
 import pytest
 
-from missions.drawing.documents import chart_file, chart_pdf, pages
+from missions.drawing.documents import chart_file, chart_html, pages
 from missions.drawing.font import FontMeasure
 from missions.pdf import STATIC, ForbiddenAddress, StaticFetcher, render_pdf
 from orgchart.fold import fold
@@ -39,7 +39,7 @@ def pdf(**options: object) -> bytes:
         "day": datetime.date(2022, 1, 1),
         "source": "Version 2",
     }
-    return chart_pdf(after, **asked | options)  # type: ignore[arg-type]
+    return render_pdf(chart_html(after, **asked | options))  # type: ignore[arg-type]
 
 
 def test_a_chart_that_fits_is_one_page():
