@@ -110,7 +110,7 @@ def text_line(draft: FollowUp, text: SealedText) -> TextLine:
     report = reverse("reorganisations:report", args=[draft.reorganisation.code])
     sealed = timezone.localtime(text.sealed_at)
     return TextLine(
-        title=f"{text.get_kind_display()} n°\u00a0{text.number}, {date(text.dated_on)}",
+        title=str(text),
         origin=text.origin,
         sealed=f"scellé le {date(sealed.date())} à {sealed.hour}\u00a0h\u00a0{sealed.minute:02}",
         sha256=text.sha256,

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 
 from missions.models.append_only import AppendOnly, AppendOnlyQuerySet
+from orgchart import french
 
 from ..ids import mint_text
 from .reorganisation import Reorganisation
@@ -50,4 +51,8 @@ class SealedText(AppendOnly):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} n° {self.number}"
+        """An amended text is known by its date; the one submitted by its session, it has no date of its own."""
+        number = f"n°\u00a0{self.number}"
+        if self.kind == self.Kind.AMENDED:
+            return f"{self.get_kind_display()} du {french.date(self.dated_on)} ({number})"
+        return f"{self.get_kind_display()} {number}"
