@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -11,6 +11,14 @@ from . import trail
 from .models import Event, Role, RoleGrant, User
 
 TRAIL_KEPT = timedelta(days=365)
+
+
+class RecordEvent(Protocol):
+    """How an action adds its line to the trail: at once (`record_event`), or with others (`Trail.note`)."""
+
+    def __call__(
+        self, *, verb: str, target: models.Model, by: User | None, summary: str, details: dict[str, Any] | None = None
+    ) -> Event: ...
 
 
 class EmailTaken(Exception):
@@ -40,7 +48,34 @@ def record_event(
 
     `summary` is French and avoids names; `target` is kept as its model's label and its public identifier.
     """
-    return Event.objects.create(
+    event = _event(verb, target, by, summary, details)
+    event.save()
+    return event
+
+
+class Trail:
+    """Lines noted one by one along an action and added together, in one statement, when it ends.
+
+    `note` takes what `record_event` takes: an action that is part of another may be given the one or the other.
+    """
+
+    def __init__(self) -> None:
+        self._events: list[Event] = []
+
+    def note(
+        self, *, verb: str, target: models.Model, by: User | None, summary: str, details: dict[str, Any] | None = None
+    ) -> Event:
+        event = _event(verb, target, by, summary, details)
+        self._events.append(event)
+        return event
+
+    def record(self) -> None:
+        Event.objects.bulk_create(self._events)
+        self._events = []
+
+
+def _event(verb: str, target: models.Model, by: User | None, summary: str, details: dict[str, Any] | None) -> Event:
+    return Event(
         verb=verb,
         target_type=target._meta.label_lower,
         target_uid=str(getattr(target, trail.identifier_of(type(target)))),

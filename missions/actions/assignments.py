@@ -15,8 +15,8 @@ from accounts.models.user import new_uid
 from orgchart import french
 
 from ..models import Agent, Assignment, AssignmentKind, Post
-from .capacity import FULL, check_capacity, covers, lock_holders
-from .handover import remove_assignments
+from .capacity import FULL, check_capacity, lock_holders
+from .handover import ends_stated_vacancy, remove_assignments
 
 
 class InvalidAssignment(Exception):
@@ -161,8 +161,7 @@ def _check(assignment: Assignment) -> None:
 
 def _end_stated_vacancy(assignment: Assignment, by: User | None) -> None:
     post = assignment.post
-    since = post.stated_vacant_since
-    if since is not None and (covers(assignment, since) or assignment.begins_on > since):
+    if ends_stated_vacancy(assignment, post):
         post.stated_vacant_since = None
         bulk_update_with_history([post], Post, ["stated_vacant_since"], **_history(by, "Affectation"))
 

@@ -49,12 +49,21 @@ def check_capacity(wanted: Sequence[Assignment], *, leaving_out: Iterable[int] =
     others = list(Assignment.objects.ordinary().exclude(pk__in=list(leaving_out)).filter(post__uid__in=posts))
     seen = {each.pk for each in others}
     others += Assignment.objects.ordinary().exclude(pk__in=[*leaving_out, *seen]).filter(agent__in=agents)
+    check_shares(new, beside=others)
+
+
+def check_shares(wanted: Sequence[Assignment], *, beside: Iterable[Assignment]) -> None:
+    """Would these fit beside those, all that the same posts and agents have? Raises PostOverfilled, AgentOverfilled."""
+    new = [each for each in wanted if each.kind != AssignmentKind.INTERIM]
+    by_post: dict[str, list[Assignment]] = {}
+    by_agent: dict[int, list[Assignment]] = {}
+    for each in (*(other for other in beside if other.kind != AssignmentKind.INTERIM), *new):
+        by_post.setdefault(each.post_id, []).append(each)
+        by_agent.setdefault(each.agent_id, []).append(each)
     for each in new:
-        beside = [other for other in (*others, *new) if other.post_id == each.post_id]
-        if excess := first_excess(each, beside):
+        if excess := first_excess(each, by_post[each.post_id]):
             raise PostOverfilled(each.post, *excess)
-        beside = [other for other in (*others, *new) if other.agent_id == each.agent_id]
-        if excess := first_excess(each, beside):
+        if excess := first_excess(each, by_agent[each.agent_id]):
             raise AgentOverfilled(each.agent, *excess)
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from accounts.actions import record_event
+from accounts.actions import RecordEvent, record_event
 from accounts.models import User
 from accounts.models.user import new_uid
 
@@ -45,11 +45,13 @@ def record_post_event(
 
 
 @transaction.atomic
-def record_post_events(*, events: Iterable[NewPostEvent], by: User | None) -> list[PostEvent]:
-    """All at once: three queries whatever the number."""
+def record_post_events(
+    *, events: Iterable[NewPostEvent], by: User | None, record: RecordEvent = record_event
+) -> list[PostEvent]:
+    """All at once: two queries whatever the number."""
     rows = PostEvent.objects.bulk_create(PostEvent(**event._asdict()) for event in events)
     if rows:
-        record_event(
+        record(
             verb="record_post_events",
             target=rows[0],
             by=by,

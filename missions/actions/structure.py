@@ -1,23 +1,24 @@
 """The chart in force is written here, in bulk, from a difference."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.db import models, transaction
 from django.utils import timezone
 
+from accounts.actions import RecordEvent, record_event
 from accounts.models import User
 from orgchart.diff import Difference, PostDelta, UnitDelta
+from orgchart.nomenclature import Nomenclature
 from orgchart.structure import Pending, Structure
-from orgchart.structure import Post as PostRecord
-from orgchart.structure import Unit as UnitRecord
 from orgchart.values import PostId, UnitId
 
 from .. import tree
-from ..models import Grade, JobTitle, PendingTransformation, Post, Site, Unit, UnitKind
-from ..records import POST_FIELDS, UNIT_FIELDS, columns_of, post_columns, post_record, unit_columns, unit_record
-from .handover import end_assignments
+from ..models import PendingTransformation, Post, Unit
+from ..queries.rows import ChartRows, chart_rows
+from ..records import POST_FIELDS, UNIT_FIELDS, columns_of, post_columns, unit_columns
+from .handover import NOBODY, Handover, Placing, hand_over
 from .locking import lock_chart
 from .row_history import CHANGED, CREATED, write_lines
 
@@ -29,7 +30,7 @@ class UnknownReference(Exception):
 
     def __init__(self, what: str, codes: Iterable[str]) -> None:
         self.codes = tuple(sorted(codes))
-        super().__init__(f"{what} : {', '.join(self.codes)} n’existe pas dans les données de référence.")
+        super().__init__(f"{what}\u00a0: {', '.join(self.codes)} n’existe pas dans les données de référence.")
 
 
 class ChartHasMoved(Exception):
@@ -37,7 +38,7 @@ class ChartHasMoved(Exception):
 
     def __init__(self, labels: Iterable[str]) -> None:
         self.labels = tuple(labels)
-        super().__init__(f"L’organigramme a changé entre-temps : {', '.join(self.labels)}.")
+        super().__init__(f"L’organigramme a changé entre-temps\u00a0: {', '.join(self.labels)}.")
 
 
 @transaction.atomic
@@ -48,41 +49,75 @@ def write_structure(
     on: datetime.date,
     reason: str = "",
     successors: Mapping[PostId, PostId] | None = None,
+    placing: Placing = NOBODY,
+    rows: ChartRows | None = None,
+    record: RecordEvent = record_event,
 ) -> None:
     """Bring the chart in force from `difference.before` to `difference.after`, effective `on`.
 
-    Units and posts that are gone stay as rows out of force; the assignments of suppressed posts end the day before, or
-    go on as they are on the post that `successors` names. Every row written has its line of history.
+    Units and posts that are gone stay as rows out of force. The assignments of suppressed posts end the day before, or
+    go on as they are on the post that `successors` names; `placing` sends some agents elsewhere, from a post that
+    stands too. Every row written has its line of history.
+    `rows`: the chart as the caller, who took the lock first, has read it since; it is locked and read here otherwise.
 
     Raises UnknownReference, ChartHasMoved when the rows are not those of `before`, and what the assignments refuse.
     """
-    lock_chart()
-    check_references(difference.after, known=difference.before)
-    _Writing(difference, by=by, on=on, reason=reason).write()
-    suppressed = [post.id for post in difference.posts.values() if post.after is None]
-    end_assignments(posts=suppressed, on=on, successors=successors or {}, by=by, reason=reason)
+    if rows is None:
+        lock_chart()
+        rows = chart_rows(made(difference))
+    check_unmoved(difference, rows.structure)
+    check_references(difference.after, rows.structure.nomenclature)
+    writing = _Writing(difference, rows, by=by, on=on, reason=reason)
+    writing.write()
+    hand_over(
+        Handover(
+            on=on,
+            held=frozenset(post.id for post in difference.posts.values() if post.before is not None),
+            gone=frozenset(post.id for post in difference.posts.values() if post.after is None),
+            successors=successors or {},
+            placing=placing,
+        ),
+        written=writing.post_rows,
+        by=by,
+        reason=reason,
+        record=record,
+    )
 
 
-def check_references(structure: Structure, *, known: Structure) -> None:
-    """Raises UnknownReference. Only the codes that `known`, in force already, does not have are looked for."""
-    before = _codes(known)
-    for what, (model, codes) in _codes(structure).items():
-        wanted = codes - before[what][1]
-        if wanted:
-            found = model._default_manager.filter(code__in=wanted).values_list("code", flat=True)
-            if missing := wanted - set(found):
-                raise UnknownReference(what, missing)
+def made(difference: Difference) -> set[str]:
+    """The ids that come into force."""
+    units = {str(unit.id) for unit in difference.units.values() if unit.before is None}
+    return units | {str(post.id) for post in difference.posts.values() if post.before is None}
 
 
-def _codes(structure: Structure) -> dict[str, tuple[type[models.Model], set[str]]]:
+def check_unmoved(difference: Difference, now: Structure) -> None:
+    """Raises ChartHasMoved."""
+    before = difference.before
+    moved = [unit.known.label for unit in difference.units.values() if unit.before != now.unit_by_id.get(unit.id)] + [
+        difference.after.title_of(post.known)
+        for post in difference.posts.values()
+        if post.before != now.post_by_id.get(post.id)
+    ]
+    if not moved:
+        elsewhere = now.unit_by_id.keys() ^ before.unit_by_id.keys()
+        moved = [(now.unit_by_id.get(uid) or before.unit_by_id[uid]).label for uid in sorted(elsewhere)]
+    if moved:
+        raise ChartHasMoved(moved)
+
+
+def check_references(structure: Structure, words: Nomenclature) -> None:
+    """`words`: the reference data as it is now. Raises UnknownReference."""
     posts, units = structure.posts, structure.units
     sites = {str(post.site) for post in posts if post.site} | {str(site) for unit in units for site in unit.sites}
-    return {
-        "Type d’unité": (UnitKind, {str(unit.kind) for unit in units}),
-        "Cotation": (Grade, {str(post.grade) for post in posts if post.grade}),
-        "Intitulé": (JobTitle, {str(post.title) for post in posts if post.title}),
-        "Site": (Site, sites),
+    used: dict[str, tuple[set[str], Iterable[str]]] = {
+        "Type d’unité": ({str(unit.kind) for unit in units}, words.kind_by_code),
+        "Cotation": ({str(post.grade) for post in posts if post.grade}, words.grade_by_code),
+        "Intitulé": ({str(post.title) for post in posts if post.title}, words.title_by_code),
+        "Site": (sites, [site.code for site in words.sites]),
     }
+    for what, (codes, known) in used.items():
+        if missing := codes - {*known}:
+            raise UnknownReference(what, missing)
 
 
 class _Split(NamedTuple):
@@ -94,94 +129,71 @@ class _Split(NamedTuple):
 
 
 class _Writing:
-    """One write: the rows it touches, then what is made of them. A constant number of queries."""
+    """One write. A constant number of queries: units, their places, posts, the history of both, transformations."""
 
-    def __init__(self, difference: Difference, *, by: User | None, on: datetime.date, reason: str) -> None:
+    def __init__(
+        self, difference: Difference, rows: ChartRows, *, by: User | None, on: datetime.date, reason: str
+    ) -> None:
         self.difference = difference
+        self.rows = rows
         self.on = on
         self.by = by
         self.reason = reason
-        self.unit_rows: dict[str, Unit] = {row.uid: row for row in Unit.objects.filter(uid__in=[*difference.units])}
-        self.post_rows: dict[str, Post] = {row.uid: row for row in Post.objects.filter(uid__in=[*difference.posts])}
-        self.stored = tree.stored(Unit.objects.in_force())
-        self._check_unmoved()
+        self.unit_rows: dict[str, Unit] = {unit.id: self._unit_row(unit) for unit in difference.units.values()}
+        self.post_rows: dict[str, Post] = {post.id: self._post_row(post) for post in difference.posts.values()}
 
     def write(self) -> None:
-        units = _split(self.difference.units, self.unit_rows)
-        posts = _split(self.difference.posts, self.post_rows)
-        self.unit_rows |= {uid: Unit(uid=uid, **tree.OUTSIDE._asdict()) for uid in units.new}
-        self.post_rows |= {uid: Post(uid=uid) for uid in posts.new}
-        for unit in self.difference.units.values():
-            gone = {"lead_id": None, "gone_on": self.on}
-            _set(self.unit_rows[unit.id], unit_columns(unit.after) | IN_FORCE if unit.after else gone)
-        for post in self.difference.posts.values():
-            _set(self.post_rows[post.id], post_columns(post.after) | IN_FORCE if post.after else {"gone_on": self.on})
-        new_units = [self.unit_rows[uid] for uid in units.new]
-        new_posts = [self.post_rows[uid] for uid in posts.new]
+        units = _split(self.difference.units, self.rows.out_of_force)
+        posts = _split(self.difference.posts, self.rows.out_of_force)
         # A unit may be led by a post that is made after it: foreign keys are checked when the transaction ends.
-        Unit.objects.bulk_create(new_units, batch_size=BATCH)
-        if units.back:
-            # Only a unit in force may have a parent: it comes back before it takes its place.
-            Unit.objects.filter(uid__in=units.back).update(gone_on=None)
-        Post.objects.bulk_create(new_posts, batch_size=BATCH)
+        _store(Unit, [*self.unit_rows.values()], ["parent", *self._unit_columns(units.back)])
+        _store(Post, [*self.post_rows.values()], self._post_columns(posts.back))
         self._place_units()
-        self._update(Unit, [self.unit_rows[uid] for uid in units.known], self._unit_columns(units.back))
-        self._update(Post, [self.post_rows[uid] for uid in posts.known], self._post_columns(posts.back))
         self._write_history(Unit, self.unit_rows, units)
         self._write_history(Post, self.post_rows, posts)
         self._write_pendings()
 
-    def _check_unmoved(self) -> None:
-        """Raises ChartHasMoved."""
-        uids = {placed.pk: uid for uid, placed in self.stored.items()}
-        moved = [
-            unit.known.label
-            for unit in self.difference.units.values()
-            if unit.before != _unit_in_force(self.unit_rows.get(unit.id), uids)
-        ] + [
-            self.difference.after.title_of(post.known)
-            for post in self.difference.posts.values()
-            if post.before != _post_in_force(self.post_rows.get(post.id))
-        ]
-        if not moved and self.stored.keys() != self.difference.before.unit_by_id.keys():
-            elsewhere = self.stored.keys() ^ self.difference.before.unit_by_id.keys()
-            moved = list(Unit.objects.filter(uid__in=elsewhere).order_by("uid").values_list("label", flat=True))
-        if moved:
-            raise ChartHasMoved(moved)
+    def _unit_row(self, delta: UnitDelta) -> Unit:
+        """Where it was in the tree, or outside: it takes its place afterwards, once all have their keys."""
+        place = self.rows.places.get(delta.id)
+        if place is None or delta.after is None:
+            place = tree.Placed(0, None, tree.OUTSIDE)
+        gone = {} if delta.after else {"lead_id": None, "gone_on": self.on}
+        columns = unit_columns(delta.known) | gone
+        return Unit(uid=delta.id, parent_id=place.parent, **place.numbers._asdict(), **columns)
+
+    def _post_row(self, delta: PostDelta) -> Post:
+        return Post(
+            uid=delta.id,
+            gone_on=None if delta.after else self.on,
+            stated_vacant_since=self.rows.stated_vacant.get(delta.id),
+            **post_columns(delta.known),
+        )
 
     def _place_units(self) -> None:
-        after = self.difference.after
-        keys = {uid: placed.pk for uid, placed in self.stored.items()}
+        after, stored = self.difference.after, self.rows.places
+        keys = {uid: placed.pk for uid, placed in stored.items()}
         keys |= {UnitId(uid): row.pk for uid, row in self.unit_rows.items()}
         numbers = tree.number(tree.Node(unit.id, unit.parent, unit.position) for unit in after.units)
         wanted = {
             unit.id: tree.Placed(keys[unit.id], keys[unit.parent] if unit.parent else None, numbers[unit.id])
             for unit in after.units
         }
-        gone = [unit.id for unit in self.difference.units.values() if unit.after is None]
-        wanted |= {uid: tree.Placed(keys[uid], None, tree.OUTSIDE) for uid in gone}
-        tree.write(placed for uid, placed in wanted.items() if self.stored.get(uid) != placed)
+        tree.write(placed for uid, placed in wanted.items() if stored.get(uid) != placed)
         for uid, row in self.unit_rows.items():
-            _set(row, {"parent_id": wanted[UnitId(uid)].parent, **wanted[UnitId(uid)].numbers._asdict()})
+            if placed := wanted.get(UnitId(uid)):
+                row.parent_id = placed.parent
 
     def _unit_columns(self, back: list[str]) -> list[str]:
         deltas = self.difference.units.values()
         fields = {field for unit in deltas for field in unit.fields}
         if any(unit.after is None for unit in deltas):
-            fields.add("lead")
-        return _columns(UNIT_FIELDS, fields, all_of_them=bool(back)) + self._gone_column(deltas, back)
+            fields |= {"lead"}
+        return [*columns_of(UNIT_FIELDS if back else fields, UNIT_FIELDS), *NUMBERS, "gone_on"]
 
     def _post_columns(self, back: list[str]) -> list[str]:
-        deltas = self.difference.posts.values()
-        fields = {field for post in deltas for field in post.fields}
-        return _columns(POST_FIELDS, fields, all_of_them=bool(back)) + self._gone_column(deltas, back)
-
-    def _gone_column(self, deltas: Iterable[UnitDelta | PostDelta], back: list[str]) -> list[str]:
-        return ["gone_on"] if back or any(delta.after is None for delta in deltas) else []
-
-    def _update(self, model: type[Unit] | type[Post], rows: list[Any], columns: list[str]) -> None:
-        if rows and columns:
-            model._default_manager.bulk_update(rows, columns, batch_size=BATCH)
+        fields = {field for post in self.difference.posts.values() for field in post.fields}
+        return [*columns_of(POST_FIELDS if back else fields, POST_FIELDS), "gone_on"]
 
     def _write_history(self, model: type[Unit] | type[Post], rows: Mapping[str, Unit | Post], split: _Split) -> None:
         lines = [(CREATED, rows[uid]) for uid in split.new] + [(CHANGED, rows[uid]) for uid in split.known]
@@ -196,30 +208,20 @@ class _Writing:
             PendingTransformation.objects.bulk_create(opened, batch_size=BATCH)
 
 
-IN_FORCE: dict[str, Any] = {"gone_on": None}
+NUMBERS = ("tree_id", "lft", "rght", "level")
 
 
-def _split(deltas: Mapping[Any, UnitDelta | PostDelta], rows: Mapping[str, Unit | Post]) -> _Split:
-    known = [uid for uid in deltas if uid in rows]
-    back = [uid for uid in known if deltas[uid].before is None]
-    return _Split([uid for uid in deltas if uid not in rows], known, back)
+def _store(model: type[models.Model], rows: Sequence[models.Model], columns: Sequence[str]) -> None:
+    """One statement adds those that have no row yet and gives the others these columns; all learn their key."""
+    model._default_manager.bulk_create(
+        rows, batch_size=BATCH, update_conflicts=True, unique_fields=["uid"], update_fields=columns
+    )
 
 
-def _columns(mapping: Mapping[str, tuple[str, ...]], fields: set[str], *, all_of_them: bool) -> list[str]:
-    return columns_of(mapping if all_of_them else fields, mapping)
-
-
-def _set(row: Unit | Post, values: Mapping[str, Any]) -> None:
-    for column, value in values.items():
-        setattr(row, column, value)
-
-
-def _unit_in_force(row: Unit | None, uids: Mapping[int, str]) -> UnitRecord | None:
-    return unit_record(row, uids) if row and row.gone_on is None else None
-
-
-def _post_in_force(row: Post | None) -> PostRecord | None:
-    return post_record(row) if row and row.gone_on is None else None
+def _split(deltas: Mapping[Any, UnitDelta | PostDelta], out_of_force: frozenset[str]) -> _Split:
+    new = [uid for uid, delta in deltas.items() if delta.before is None and uid not in out_of_force]
+    back = [uid for uid, delta in deltas.items() if delta.before is None and uid in out_of_force]
+    return _Split(new, [uid for uid, delta in deltas.items() if delta.before is not None] + back, back)
 
 
 def _pending_row(pending: Pending) -> PendingTransformation:

@@ -6,7 +6,7 @@ import msgspec
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.actions import record_event
+from accounts.actions import RecordEvent, record_event
 from accounts.models import User
 from accounts.models.user import new_uid
 from orgchart import french
@@ -60,13 +60,16 @@ def seal_version(
     partly: bool = False,
     note: str = "",
     fictitious: bool = False,
+    locked: bool = False,
+    record: RecordEvent = record_event,
 ) -> Version:
     """Add the chart to the chain of versions. Its date may be past, but not before that of the newest one.
 
-    The caller has written `structure` in the same transaction. Raises NotChronological, and ChartNotOpened or
-    ChartAlreadyOpened when it does not take its place in the chain.
+    The caller has written `structure` in the same transaction; `locked`: it took the lock of the chart itself. Raises
+    NotChronological, and ChartNotOpened or ChartAlreadyOpened when it does not take its place in the chain.
     """
-    lock_chart()
+    if not locked:
+        lock_chart()
     newest = Version.objects.without_snapshot().order_by("-number").first()
     if newest is None and kind != VersionKind.OPENING:
         raise ChartNotOpened
@@ -95,8 +98,8 @@ def seal_version(
         fictitious=fictitious,
     )
     version.seal = seal_of(version, newest.seal if newest else "")
-    version.save()
-    record_event(
+    version.save(force_insert=True)
+    record(
         verb="seal_version",
         target=version,
         by=by,

@@ -36,7 +36,7 @@ def nomenclature() -> words.Nomenclature:
             )
         ),
         grades=tuple(
-            words.Grade(code=GradeCode(code), rank=rank, label=label, category=_category(category))
+            words.Grade(code=GradeCode(code), rank=rank, label=label, category=category_of(category))
             for code, rank, label, category in Grade.objects.values_list("code", "rank", "label", "category")
         ),
         titles=tuple(
@@ -139,5 +139,5 @@ def _above(units: list[UnitRecord], unit: UnitId) -> set[UnitId]:
     return found
 
 
-def _category(found: str) -> words.Category | None:
+def category_of(found: str) -> words.Category | None:
     return msgspec.convert(found, type=words.Category) if found else None

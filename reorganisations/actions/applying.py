@@ -7,13 +7,13 @@ from typing import Any, NamedTuple
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.actions import record_event
+from accounts.actions import Trail, record_event
 from accounts.models import User
 from missions import actions as chart_actions
 from missions.actions import lock_chart, record_post_events, seal_version
 from missions.models import Version, VersionKind
-from missions.queries import structure_in_force
-from orgchart.changes import AnyChange
+from missions.queries.rows import chart_rows
+from orgchart.changes import AnyChange, minted_ids
 from orgchart.conflicts import Conflict, conflicts_with_chart
 from orgchart.diff import compare
 from orgchart.fold import NoLongerFolds, fold
@@ -22,12 +22,12 @@ from orgchart.structure import Structure
 from ..exceptions import AlreadyApplied, NoLongerApplies, NotChronological, NotDue, Refused, StageIsGone
 from ..models import Reorganisation, StageRecord
 from ..post_events import events
-from ..queries.execution import Execution, decided_execution
-from ..queries.fiction import is_fictitious
+from ..queries.execution import Execution
+from ..sealing import unseal
 from ..status import Status
 from ..workflow import check_transition
-from .draft_lock import locked
-from .handover import plan_handover, write_chart
+from .draft_lock import locked_with_text
+from .handover import write_chart
 from .submitting import move_to
 
 
@@ -35,24 +35,24 @@ from .submitting import move_to
 def apply_stage(*, stage: StageRecord, by: User | None, today: datetime.date | None = None) -> Version:
     """Bring one stage of a decided reorganisation into force and seal its version.
 
-    The date may be past, not before the newest version's. The holders of transformed posts follow, those left without
-    a post go where HR said, their assignments end otherwise.
+    The date may be past, not before the newest version's. The holders of transformed posts follow, others go where HR
+    said, and the assignments of suppressed posts end otherwise.
     Raises ImpossibleTransition, NotAllowed, StageIsGone, AlreadyApplied, NotDue, NotChronological, NoLongerApplies
     (with the conflicts), CannotBeWritten; then nothing is written.
     """
     lock_chart()
-    row = locked(stage.reorganisation)
-    fresh = still_waiting(row, stage)
-    execution = decided_execution(row)
+    text, row, fictitious = locked_with_text(stage.reorganisation_id)
+    execution = Execution(row, unseal(text))
+    fresh = still_waiting(execution, stage)
     target = Status.IN_FORCE if len(execution.waiting) == 1 else Status.PARTLY_IN_FORCE
     check_transition(row, target, action="apply_stage", by=by)
     on = _checked_date(execution, fresh, today or timezone.localdate())
-    before = structure_in_force()
     changes = execution.changes_of(fresh)
-    after = _fold(execution, fresh, changes, before)
-    difference = compare(before, after)
-    handover = plan_handover(row, difference, changes, on)
-    write_chart(difference, handover, by=by, reason=row.title)
+    rows = chart_rows(minted_ids(changes))
+    after = _fold(execution, fresh, changes, rows.structure)
+    difference = compare(rows.structure, after)
+    trail = Trail()
+    write_chart(row, difference, changes, on=on, by=by, reason=row.title, rows=rows, record=trail.note)
     version = _seal(
         structure=after,
         effective_on=on,
@@ -63,20 +63,23 @@ def apply_stage(*, stage: StageRecord, by: User | None, today: datetime.date | N
         source_label=row.title,
         stage_label=str(fresh) if len(execution.stages) > 1 else "",
         partly=target == Status.PARTLY_IN_FORCE,
-        fictitious=is_fictitious(row),
+        fictitious=fictitious,
+        locked=True,
+        record=trail.note,
     )
     for each in (fresh, stage):
         each.version, each.applied_at, each.applied_by = version, timezone.now(), by
     fresh.save(update_fields=["version", "applied_at", "applied_by"])
-    record_post_events(events=events(difference, row, on), by=by)
+    record_post_events(events=events(difference, row, on), by=by, record=trail.note)
     move_to(row, stage.reorganisation, target)
-    record_event(
+    trail.note(
         verb="apply_stage",
         target=row,
         by=by,
         summary=f"{fresh} mise en vigueur au {on:%d/%m/%Y}\u00a0: version {version.number}.",
         details={"stage": fresh.uid, "version": version.number, "changes": len(changes)},
     )
+    trail.record()
     return version
 
 
@@ -88,9 +91,9 @@ def _seal(**given: Any) -> Version:
         raise NotChronological(str(refusal)) from refusal
 
 
-def still_waiting(row: Reorganisation, stage: StageRecord) -> StageRecord:
+def still_waiting(execution: Execution, stage: StageRecord) -> StageRecord:
     """The stage as it is now, under the lock. Raises StageIsGone, AlreadyApplied."""
-    fresh = row.stages.filter(pk=stage.pk).first()
+    fresh = next((each for each in execution.stages if each.pk == stage.pk), None)
     if fresh is None:
         raise StageIsGone
     if fresh.applied_at is not None:

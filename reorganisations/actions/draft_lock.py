@@ -1,14 +1,15 @@
 """Opening a draft for one edit: its row is locked, re-read, and what the editor saw is compared with what it is."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.db.models import Exists, Subquery
 from django.utils import timezone
 
 from accounts.actions import record_event
 from accounts.models import User
 
 from ..exceptions import NotEditable, StaleDraft
-from ..models import DraftEdit, Reorganisation
+from ..models import Decision, DraftEdit, Opinion, Reorganisation, SealedText
 from ..queries.edits import edits_since
 from ..status import Status
 from ..workflow import EDITABLE
@@ -19,6 +20,31 @@ def locked(reorganisation: Reorganisation) -> Reorganisation:
     return (
         Reorganisation.objects.select_for_update(of=("self",)).select_related("base_version").get(pk=reorganisation.pk)
     )
+
+
+class Voted(NamedTuple):
+    """`fictitious`: the reorganisation is made up, or its decision."""
+
+    text: SealedText
+    reorganisation: Reorganisation
+    fictitious: bool
+
+
+def locked_with_text(reorganisation_id: int) -> Voted:
+    """The row as `locked` gives it, of a reorganisation that was decided, with the text voted. One query.
+
+    The text and the decision cannot be others as long as one of the stages is there.
+    """
+    opinions = Opinion.objects.filter(agenda_item__reorganisation=reorganisation_id).order_by("-recorded_at")
+    decisions = Decision.objects.filter(reorganisation=reorganisation_id, set_aside_at=None, fictitious=True)
+    found: Any = (
+        SealedText.objects.select_for_update(of=("reorganisation",))
+        .select_related("reorganisation")
+        .annotate(fictitiously_decided=Exists(decisions))
+        .get(pk=Subquery(opinions.values("sealed_text")[:1]))
+    )
+    row: Reorganisation = found.reorganisation
+    return Voted(found, row, row.fictitious or found.fictitiously_decided)
 
 
 def open_draft(reorganisation: Reorganisation, *, seen: int, subject: str | None = None) -> Reorganisation:

@@ -9,11 +9,11 @@ from accounts.actions import record_event
 from accounts.models import User
 from missions.actions import lock_chart, record_post_events, seal_version
 from missions.models import Version, VersionKind
-from missions.queries import structure_in_force
+from missions.queries.rows import ChartRows, chart_rows
 from orgchart.changes import ResolveTransformation, TransformUndetermined
 from orgchart.diff import compare
 from orgchart.fold import fold
-from orgchart.structure import Pending, Structure
+from orgchart.structure import Pending
 from orgchart.values import ChangeId, PostId
 
 from ..exceptions import NotACandidate, NotDue
@@ -24,7 +24,7 @@ from ..queries.execution import execution_of
 from ..queries.fiction import is_fictitious
 from .deciding import check_date
 from .draft_lock import locked
-from .handover import plan_handover, write_chart
+from .handover import write_chart
 
 RESOLUTION_TITLE = "Issue de la bourse"
 
@@ -41,8 +41,8 @@ def resolve_transformation(
     """
     lock_chart()
     row = locked(reorganisation)
-    before = structure_in_force()
-    opened = next((each for each in before.pendings if each.id == pending), None)
+    rows = chart_rows()
+    opened = next((each for each in rows.structure.pendings if each.id == pending), None)
     candidates = opened.candidates if opened else _to_come(row, pending)
     if post not in candidates:
         raise NotACandidate("Ce poste n’est pas un de ceux dont l’un sera transformé.")
@@ -50,7 +50,7 @@ def resolve_transformation(
         uid=mint_resolution(), reorganisation=row, pending=pending, post_uid=post, on=on, recorded_by=by
     )
     if opened is not None:
-        resolution.version = _seal(row, before, opened, resolution, by=by)
+        resolution.version = _seal(row, rows, opened, resolution, by=by)
     resolution.save()
     record_event(
         verb="resolve_transformation",
@@ -78,17 +78,16 @@ def _to_come(row: Reorganisation, pending: str) -> tuple[PostId, ...]:
 
 
 def _seal(
-    row: Reorganisation, before: Structure, opened: Pending, resolution: TransformationResolution, *, by: User | None
+    row: Reorganisation, rows: ChartRows, opened: Pending, resolution: TransformationResolution, *, by: User | None
 ) -> Version:
     on = resolution.on
     if on > timezone.localdate():
         raise NotDue("La bourse ne peut pas être décidée à une date à venir.")
     check_date(on)
     change = ResolveTransformation(id=ChangeId(resolution.uid), pending=opened.id, post=PostId(resolution.post_uid))
-    after = fold(before, [change])
-    difference = compare(before, after)
-    handover = plan_handover(row, difference, (change,), on)
-    write_chart(difference, handover, by=by, reason=RESOLUTION_TITLE)
+    after = fold(rows.structure, [change])
+    difference = compare(rows.structure, after)
+    write_chart(row, difference, (change,), on=on, by=by, reason=RESOLUTION_TITLE, rows=rows, record=record_event)
     version = seal_version(
         structure=after,
         effective_on=on,
@@ -99,6 +98,7 @@ def _seal(
         source_label=row.title,
         partly=row.stages.waiting().exists(),
         fictitious=is_fictitious(row),
+        locked=True,
     )
     record_post_events(events=events(difference, row, on), by=by)
     return version

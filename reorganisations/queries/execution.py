@@ -1,8 +1,9 @@
 """What was decided and how it is carried out: the text voted, its adjustments, its stages and their changes."""
 
 from collections.abc import Iterator
-from typing import cast
+from typing import Any, cast
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from missions.planned import PlannedStage
@@ -39,6 +40,12 @@ def voted_text(reorganisation: Reorganisation) -> SealedText | None:
     return opinion.sealed_text if opinion else None
 
 
+BESIDE = {
+    "has_adjustments": Exists(ExecutionAdjustment.objects.filter(reorganisation=OuterRef("reorganisation"))),
+    "has_resolutions": Exists(TransformationResolution.objects.filter(reorganisation=OuterRef("reorganisation"))),
+}
+
+
 class Execution:
     """The text voted with what was recorded beside it. `adjusted`: the changes that HR recorded instead of its own."""
 
@@ -46,11 +53,15 @@ class Execution:
         self.reorganisation = reorganisation
         self.text = text
         stages = reorganisation.stages.select_related("version").defer("version__snapshot")
-        self.stages: tuple[StageRecord, ...] = tuple(stages.order_by("position"))
-        recorded = reorganisation.execution_adjustments.order_by("recorded_at", "pk")
-        self.adjustments: tuple[ExecutionAdjustment, ...] = tuple(recorded.select_related("recorded_by"))
-        resolutions = reorganisation.resolutions.select_related("version").defer("version__snapshot")
-        self.resolutions: tuple[TransformationResolution, ...] = tuple(resolutions.order_by("pk"))
+        found: list[Any] = list(stages.annotate(**BESIDE).order_by("position"))
+        self.stages: tuple[StageRecord, ...] = tuple(found)
+        # Most texts are carried out as they are: only what is known to be recorded beside them is read.
+        adjusted = any(stage.has_adjustments for stage in found)
+        recorded = reorganisation.execution_adjustments.order_by("recorded_at", "pk").select_related("recorded_by")
+        self.adjustments: tuple[ExecutionAdjustment, ...] = tuple(recorded) if adjusted else ()
+        determined = any(stage.has_resolutions for stage in found)
+        resolutions = reorganisation.resolutions.select_related("version").defer("version__snapshot").order_by("pk")
+        self.resolutions: tuple[TransformationResolution, ...] = tuple(resolutions) if determined else ()
         self.adjusted: set[ChangeId] = set()
         self._changes: dict[str, AnyChange | None] = {change.id: change for change in text.changes}
         for adjustment in self.adjustments:

@@ -8,9 +8,10 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from missions import tree
-from missions.actions import ChartHasMoved, UnknownReference, assign_agent, lock_chart, write_structure
+from missions.actions import ChartHasMoved, UnknownReference, assign_agent, lock_chart, state_vacancy, write_structure
 from missions.models import Assignment, PendingTransformation, Post, Unit
 from missions.queries import partial_structure, structure_in_force
+from missions.queries.rows import chart_rows
 from missions.verify import tree_faults, verify_chart
 from orgchart.changes import (
     AttachPosts,
@@ -51,6 +52,21 @@ def test_what_is_read_is_what_was_written(opened):
 def test_the_chart_is_read_in_seven_queries(opened, django_assert_num_queries):
     with django_assert_num_queries(7):
         structure_in_force()
+
+
+def test_writers_read_the_same_chart_in_three(opened, django_assert_num_queries):
+    apply_changes(
+        TransformUndetermined(id="t", candidates=("port-1", "port-2"), into=NewPost(id="chef-ports", grade="A 2.2")),
+        SuppressPost(id="s", post="budget"),
+        on=DAY,
+    )
+    state_vacancy(post=Post.objects.get(uid="phare"), since=DAY, by=None)
+    with django_assert_num_queries(3):
+        rows = chart_rows({"budget", "inconnu"})
+    assert rows.structure == structure_in_force()
+    assert rows.structure.pendings
+    assert rows.places == tree.stored(Unit.objects.in_force())
+    assert (rows.stated_vacant, rows.out_of_force) == ({"phare": DAY}, {"budget"})
 
 
 def test_the_tree_follows_parents_and_positions(opened):

@@ -13,6 +13,7 @@ from reorganisations.actions import applying, draft_lock
 from reorganisations.exceptions import AlreadyApplied, StaleDraft
 from reorganisations.models import ChangeRecord, Reorganisation, Status
 from reorganisations.queries import changes_of
+from reorganisations.queries.execution import voted_text
 from tests.factories import open_small_chart
 
 from .conftest import CREATE_CELL, CREATE_POST, EFFECTIVE_ON, HELD_ON, STEPS, next_stage
@@ -98,10 +99,14 @@ def test_without_the_locks_the_second_is_not_told_but_runs_into_the_first(decide
     both_have_read = threading.Barrier(2)
     real = applying.still_waiting
 
-    def read_and_wait(row, stage):
-        found = real(row, stage)
+    def read_and_wait(execution, stage):
+        found = real(execution, stage)
         both_have_read.wait(timeout=20)
         return found
+
+    def unlocked(pk):
+        row = Reorganisation.objects.get(pk=pk)
+        return voted_text(row), row, False
 
     def apply_unlocked():
         if connection.vendor == "sqlite":
@@ -110,7 +115,7 @@ def test_without_the_locks_the_second_is_not_told_but_runs_into_the_first(decide
         return apply()
 
     monkeypatch.setattr(applying, "lock_chart", lambda: None)
-    monkeypatch.setattr(applying, "locked", lambda given: Reorganisation.objects.get(pk=given.pk))
+    monkeypatch.setattr(applying, "locked_with_text", unlocked)
     monkeypatch.setattr(applying, "still_waiting", read_and_wait)
     found = at_once(apply_unlocked, apply_unlocked)
     assert {type(each) for each in found} != {Version, AlreadyApplied}
