@@ -10,10 +10,8 @@ from orgchart.french import date
 
 from ..models import Decision, StageRecord, TransformationResolution
 from ..permissions import can_run_workflow
-from ..queries.follow_up import FollowUp
+from ..queries.follow_up import Executed, FollowUp
 from .standing import address, several
-
-BEGUN = {True: "en vigueur depuis le", False: "prévue le"}
 
 
 class DecisionLine(NamedTuple):
@@ -58,10 +56,9 @@ def decision_line(decision: Decision) -> DecisionLine:
         return date(value) if value else ""  # type: ignore[arg-type]  # a date or None
 
     return DecisionLine(
-        title=decision.get_kind_display(),
+        title=f"{decision.get_kind_display()} du {date(decision.dated_on)}",
         facts=(
             ("Numéro", decision.number),
-            ("Datée du", day(decision.dated_on)),
             ("Signataire", decision.signatory),
             ("Transmise au contrôle de légalité", day(decision.transmitted_on)),
             ("Publiée", day(decision.published_on)),
@@ -83,7 +80,7 @@ def stage_line(draft: FollowUp, stage: StageRecord, *, runs: bool) -> StageLine:
     return StageLine(
         label=str(stage) if several(executed) else "Ensemble de la réorganisation",
         mark="created" if version else "planned",
-        when=stage_when(stage),
+        when=stage_when(executed, stage),
         changes=tuple(
             (executed.words(change), executed.details(change)) for change in executed.execution.changes_of(stage)
         ),
@@ -94,10 +91,12 @@ def stage_line(draft: FollowUp, stage: StageRecord, *, runs: bool) -> StageLine:
     )
 
 
-def stage_when(stage: StageRecord) -> str:
-    if stage.effective_on:
-        return f"{BEGUN[stage.applied_at is not None]} {date(stage.effective_on)}"
-    return "à terme, sans date" if stage.eventual else "date non renseignée"
+def stage_when(executed: Executed, stage: StageRecord) -> str:
+    if stage.effective_on is None:
+        return "à terme, sans date" if stage.eventual else "date non renseignée"
+    if stage.applied_at:
+        return f"en vigueur depuis le {date(stage.effective_on)}"
+    return f"{'à mettre en vigueur au' if executed.due(stage) else 'prévue le'} {date(stage.effective_on)}"
 
 
 def pending_lines(draft: FollowUp, user: User) -> tuple[PendingLine, ...]:

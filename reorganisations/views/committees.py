@@ -154,7 +154,7 @@ def show_session(request: SignedInRequest, uid: str) -> HttpResponse:
             (session.committee.label, reverse("reorganisations:committee", args=[session.committee.uid])),
         ],
         "title": f"Séance du {date(session.held_on)}",
-        "agenda": agenda_of(session),
+        "agenda": [(item, hasattr(item, "opinion")) for item in agenda_of(session)],
         "warnings": session_warnings(session, rules),
         "rules": rules,
         "form": form,
