@@ -1,6 +1,6 @@
 """The outline of the organisation proposed: units and posts of *after*, with what happened to each."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from orgchart.diff import Difference, State
@@ -8,7 +8,8 @@ from orgchart.rows import Row, rows
 from orgchart.structure import Structure, Total, Unit
 from orgchart.values import PostId, UnitId
 
-# So many posts are shown at once; a larger perimeter opens only the units that change, and the rest on demand.
+# So many units and posts are shown at once. A larger perimeter opens the units that change, from the top, while there
+# is room, and the rest on demand; a unit left closed says that something changes in it.
 ALL_OPEN_UP_TO = 200
 
 MARKS = {
@@ -72,6 +73,7 @@ class UnitLine(NamedTuple):
     posts: tuple[PostLine, ...]
     units: tuple["UnitLine", ...]
     holds: bool
+    changes_inside: bool = False
 
 
 def outline(
@@ -85,28 +87,54 @@ def outline(
 
     `names` says who holds a post, for those who may know.
     """
-    writer = _Writer(difference, {*opened}, names or {})
     tops = [root] if root in difference.after.unit_by_id else [unit.id for unit in difference.after.roots]
-    return tuple(writer.unit(difference.after.unit_by_id[top], top=True) for top in tops if top)
+    shown = [difference.after.unit_by_id[top] for top in tops if top]
+    writer = _Writer(difference, shown, {*opened}, names or {})
+    return tuple(writer.unit(unit) for unit in shown)
 
 
 class _Writer:
-    def __init__(self, difference: Difference, opened: set[str], names: Mapping[PostId, str]) -> None:
+    def __init__(
+        self, difference: Difference, tops: Sequence[Unit], asked: set[str], names: Mapping[PostId, str]
+    ) -> None:
         self.difference, self.after, self.names = difference, difference.after, names
-        self.everything = len(difference.after.posts) <= ALL_OPEN_UP_TO
-        self.opened = opened | self._touched()
         self.closed_under: dict[UnitId | None, list[Unit]] = {}
         for delta in difference.closed_units():
             self.closed_under.setdefault(delta.known.parent, []).append(delta.known)
+        self.touched = self._touched()
+        self.opened = self._opened(tops, asked)
 
-    def _touched(self) -> set[str]:
+    def _touched(self) -> set[UnitId]:
+        """The units that change, that hold posts that do, and those above them."""
         touched: set[UnitId] = {*self.difference.units} & {*self.after.unit_by_id}
         touched |= {delta.after.unit for delta in self.difference.posts.values() if delta.after}
+        touched |= {unit for unit in self.closed_under if unit in self.after.unit_by_id and unit is not None}
         return {above.id for unit in touched for above in self.after.ancestors(unit, include_self=True)}
 
-    def unit(self, unit: Unit, *, top: bool = False) -> UnitLine:
+    def _opened(self, tops: Sequence[Unit], asked: set[str]) -> set[UnitId]:
+        """The tops, what was asked for and the way to it; then the others, level by level, while there is room."""
+        everything = len(self.after.posts) <= ALL_OPEN_UP_TO
+        opened = {unit.id for unit in tops}
+        for name in asked & {*self.after.unit_by_id}:
+            opened |= {above.id for above in self.after.ancestors(UnitId(name), include_self=True)}
+        room = ALL_OPEN_UP_TO - sum(map(self._lines, opened))
+        level = list(tops)
+        while level:
+            below = [child for unit in level if unit.id in opened for child in self.after.children_of.get(unit.id, ())]
+            for unit in below:
+                if unit.id not in opened and (everything or (unit.id in self.touched and self._lines(unit.id) <= room)):
+                    room -= self._lines(unit.id)
+                    opened.add(unit.id)
+            level = below
+        return opened
+
+    def _lines(self, unit: UnitId) -> int:
+        """How many lines the unit adds when it is open."""
+        return len(self.after.posts_of.get(unit, ())) + len(self.after.children_of.get(unit, ()))
+
+    def unit(self, unit: Unit) -> UnitLine:
         state = self.difference.state_of_unit(unit.id)
-        is_open = top or self.everything or unit.id in self.opened
+        is_open = unit.id in self.opened
         children = self.after.children_of.get(unit.id, ())
         gone = self.closed_under.get(unit.id, [])
         return UnitLine(
@@ -119,6 +147,7 @@ class _Writer:
             posts=self.posts(unit.id) if is_open else (),
             units=(*(self.unit(child) for child in children), *(self.gone(each) for each in gone)) if is_open else (),
             holds=bool(children or gone or self.after.posts_of.get(unit.id)),
+            changes_inside=not is_open and unit.id in self.touched,
         )
 
     def gone(self, unit: Unit) -> UnitLine:

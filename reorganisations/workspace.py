@@ -3,19 +3,21 @@
 from collections.abc import Collection, Mapping
 from typing import NamedTuple, Self
 
+from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from accounts.models import User
 from missions.drawing.font import FontMeasure
 from missions.drawing.svg import Links, screen_svg
+from orgchart.changes import AnyChange
 from orgchart.checks import Problem, Severity
 from orgchart.diff import State
 from orgchart.french import count, decimal, signed
 from orgchart.gaps import GapRow
 from orgchart.layout import layout
-from orgchart.structure import Total
-from orgchart.values import PostId, UnitId
+from orgchart.structure import Structure, Total
+from orgchart.values import ChangeId, PostId, UnitId
 
 from .outline import UnitLine, outline
 from .permissions import can_edit, can_see_holders
@@ -23,8 +25,11 @@ from .queries import Draft
 from .queries.reading import figures
 
 NOT_GIVEN = "non renseigné"
-# Levels drawn at once under the unit shown; a box leads to the levels below it.
+# Levels drawn at once under the unit shown, fewer when they hold more units than this; a box leads to those below it.
 DEPTH = 3
+MOST_DRAWN = 48
+# Adjustments listed on one page.
+PER_PAGE = 100
 LEVELS = {
     Severity.BLOCKING: "blocking",
     Severity.WARNING: "warning",
@@ -98,6 +103,7 @@ class Workspace(NamedTuple):
     drawing: SafeString
     legend: tuple[tuple[str, str], ...]
     adjustments: tuple[Adjustment, ...]
+    adjustments_page: Page[AnyChange]
     adjustments_count: str
     edits: tuple[tuple[str, str, bool], ...]
     totals: Totals
@@ -114,8 +120,13 @@ class Workspace(NamedTuple):
         focus: UnitId | None,
         opened: Collection[str],
         changed: str,
+        asked: str = "",
+        number: str | None = None,
     ) -> Self:
-        """`view`: what the drawing shows; `focus`: the unit it is of; `opened`: units unfolded in the outline."""
+        """`view`: what the drawing shows; `focus`: the unit it is of; `opened`: units unfolded in the outline.
+
+        `changed`, else `asked`: the adjustment whose page of the list is shown, else the page of that `number`.
+        """
         reorganisation = draft.reorganisation
         root = UnitId(reorganisation.unit_uid)
         address = reverse("reorganisations:workspace", args=[reorganisation.code])
@@ -123,6 +134,7 @@ class Workspace(NamedTuple):
         names: Mapping[PostId, str] = draft.holder_names if can_see_holders(user, reorganisation) else {}
         total = draft.after.total(root) if root in draft.after.unit_by_id else None
         problems = tuple(problem_line(each, address) for each in draft.problems)
+        listed = adjustments_page(draft, changed or asked, number)
         return cls(
             revision=reorganisation.revision,
             headcount=posts(total),
@@ -131,7 +143,8 @@ class Workspace(NamedTuple):
             views=tuple((each.label, f"{address}?vue={each.key}", each == shown) for each in VIEWS),
             drawing=drawing(draft, shown, focus or root),
             legend=legend(draft) if shown.key == "difference" else (),
-            adjustments=adjustments(draft, changed),
+            adjustments=adjustments(draft, listed, changed),
+            adjustments_page=listed,
             adjustments_count=f"{len(draft.changes)}, dans l’ordre d’application" if draft.changes else "",
             edits=edits(draft) if can_edit(user, reorganisation) else (),
             totals=totals(draft, root),
@@ -150,7 +163,7 @@ def drawing(draft: Draft, view: View, root: UnitId) -> SafeString:
     if root not in structure.unit_by_id:
         return SafeString("")
     difference = draft.difference if view.key == "difference" else None
-    picture = layout(structure, FontMeasure(), root=root, difference=difference, depth=DEPTH)
+    picture = layout(structure, FontMeasure(), root=root, difference=difference, depth=drawn_depth(structure, root))
     address = reverse("reorganisations:workspace", args=[draft.reorganisation.code])
     links = Links(
         unit=lambda unit: f"{address}?vue={view.key}&unite={unit}",
@@ -160,6 +173,17 @@ def drawing(draft: Draft, view: View, root: UnitId) -> SafeString:
     return screen_svg(picture, title="Organigramme", description=description, links=links)
 
 
+def drawn_depth(structure: Structure, root: UnitId) -> int:
+    """The levels that hold no more than `MOST_DRAWN` units in all, up to `DEPTH`; one at least."""
+    level, drawn = [root], 1
+    for depth in range(DEPTH):
+        level = [child.id for unit in level for child in structure.children_of.get(unit, ())]
+        drawn += len(level)
+        if drawn > MOST_DRAWN:
+            return max(depth, 1)
+    return DEPTH
+
+
 def legend(draft: Draft) -> tuple[tuple[str, str], ...]:
     """The marks that this difference shows, in words."""
     seen = {unit.state for unit in draft.difference.units.values()}
@@ -167,12 +191,17 @@ def legend(draft: Draft) -> tuple[tuple[str, str], ...]:
     return tuple((mark, word) for mark, word, states in LEGEND if states & seen)
 
 
-def adjustments(draft: Draft, changed: str) -> tuple[Adjustment, ...]:
+def adjustments_page(draft: Draft, asked: str, number: str | None) -> Page[AnyChange]:
+    place = next((place for place, change in enumerate(draft.changes) if change.id == asked), None)
+    return Paginator(draft.changes, PER_PAGE).get_page(number if place is None else place // PER_PAGE + 1)
+
+
+def adjustments(draft: Draft, listed: Page[AnyChange], changed: str) -> tuple[Adjustment, ...]:
     refused = {refusal.change.id: refusal.reason for refusal in draft.folded.refusals}
     code = draft.reorganisation.code
     last = len(draft.changes) - 1
     found = []
-    for position, change in enumerate(draft.changes):
+    for position, change in enumerate(listed.object_list, (listed.number - 1) * PER_PAGE):
         words = draft.wording(change)
         moves = []
         if position > 0:
@@ -240,8 +269,13 @@ def etp(total: Total) -> str:
     return f"Durée des postes : {unknown}" if total.unknown_etp == total.posts else f"{known}, {unknown}"
 
 
+def adjustment_url(workspace: str, change: ChangeId) -> str:
+    """Where the adjustment is listed; `workspace`: the address of the page."""
+    return f"{workspace}?ajustement={change}#a-{change}"
+
+
 def problem_line(problem: Problem, address: str) -> ProblemLine:
-    url = f"{address}#a-{problem.change}" if problem.change else ""
+    url = adjustment_url(address, problem.change) if problem.change else ""
     return ProblemLine(LEVELS[problem.severity], problem.title, problem.message, url)
 
 

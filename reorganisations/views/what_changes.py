@@ -20,6 +20,7 @@ from ..documents.source import report_of
 from ..permissions import can_see_draft, get_visible_reorganisation
 from ..queries import Draft
 from ..queries.reading import figures, reading
+from ..workspace import adjustment_url
 from .heading import heading
 
 
@@ -92,7 +93,7 @@ def reasons(draft: Draft, items: Iterable[Item]) -> Iterable[Reason]:
             number=signed(item.number),
             kind=item.kind,
             sentence=draft.wording(change).sentence if change else "",
-            url=f"{workspace}#a-{change.id}" if change else "",
+            url=adjustment_url(workspace, change.id) if change else "",
             posts=tuple(post_link(draft, post) for post in item.posts),
             posts_count=count(len(item.posts), "poste"),
         )

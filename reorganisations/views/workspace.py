@@ -35,6 +35,8 @@ def render_workspace(
         focus=UnitId(request.GET["unite"]) if request.GET.get("unite") else None,
         opened=request.GET.get("ouvrir", "").split(","),
         changed=changed,
+        asked=request.GET.get("ajustement", ""),
+        number=request.GET.get("page"),
     )
     context = {
         "reorganisation": reorganisation,
@@ -53,4 +55,5 @@ def workspace_or_redirect(
     """After an edit: the swapped part for htmx, a redirection otherwise."""
     if request.htmx:
         return render_workspace(request, reorganisation, changed=changed)
-    return redirect(f"{reverse('reorganisations:workspace', args=[reorganisation.code])}#ajustements")
+    address = reverse("reorganisations:workspace", args=[reorganisation.code])
+    return redirect(f"{address}?ajustement={changed}#ajustements" if changed else f"{address}#ajustements")
