@@ -1,12 +1,11 @@
 """Three ways: the chart a draft was written on, the draft, and the chart in force now or another draft."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple, cast
 
 from .changes import Change, minted_ids
 from .fields import Words, changed, record_of
-from .fold import fold_leniently
 from .french import NBSP
 from .structure import Post, Structure, Unit
 from .traces import Trace, Write, differing, trace
@@ -43,22 +42,41 @@ class Conflict(NamedTuple):
 
 def conflicts_with_chart(base: Structure, changes: Sequence[Change], now: Structure) -> tuple[Conflict, ...]:
     """Between a draft written on `base` and the chart in force now. The same thing done on both sides is none."""
-    return _Sides(base, changes, now, None).conflicts() if now != base else ()
+    return _Sides(base, _Mine(base, changes), now, None).conflicts() if now != base else ()
 
 
 def conflicts_between(base: Structure, mine: Sequence[Change], theirs: Sequence[Change]) -> tuple[Conflict, ...]:
     """Between two drafts on the same chart; `change` is one of mine, `other` one of theirs."""
-    return _Sides(base, mine, fold_leniently(base, theirs).structure, trace(base, theirs)).conflicts()
+    return next(conflicts_with_each(base, mine, [theirs]))
+
+
+def conflicts_with_each(
+    base: Structure, mine: Sequence[Change], others: Iterable[Sequence[Change]]
+) -> Iterator[tuple[Conflict, ...]]:
+    """`conflicts_between` for each of the others, in their order; mine is folded once."""
+    draft = _Mine(base, mine)
+    for changes in others:
+        theirs = trace(base, changes)
+        yield _Sides(base, draft, theirs.chart.freeze(), theirs).conflicts()
+
+
+class _Mine:
+    """The draft seen from its base."""
+
+    def __init__(self, base: Structure, changes: Sequence[Change]) -> None:
+        self.changes = changes
+        self.trace = trace(base, changes)
+        self.structure = self.trace.chart.freeze()
 
 
 class _Sides:
-    def __init__(self, base: Structure, changes: Sequence[Change], now: Structure, theirs: Trace | None) -> None:
+    def __init__(self, base: Structure, mine: _Mine, now: Structure, theirs: Trace | None) -> None:
         self.base = base
-        self.changes = changes
+        self.changes = mine.changes
         self.now = now
         self.theirs = theirs
-        self.mine = trace(base, changes)
-        self.draft = self.mine.chart.freeze()
+        self.mine = mine.trace
+        self.draft = mine.structure
         self.words = Words((base, self.draft, now))
 
     def conflicts(self) -> tuple[Conflict, ...]:
