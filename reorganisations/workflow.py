@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from django.utils.safestring import SafeString
+
 from accounts.models import Role, User
 from accounts.permissions import NotAllowed
 from orgchart.checks import Severity
@@ -11,6 +13,7 @@ from .exceptions import ImpossibleTransition, NeedsNotMet
 from .models import Reorganisation
 from .queries import Draft
 from .status import Status
+from .workflow_svg import draw
 
 EDITABLE = frozenset({Status.DRAFT, Status.SUBMITTED, Status.POSTPONED})
 """The draft may be edited: once submitted, what it says otherwise than the sealed text is shown."""
@@ -187,6 +190,11 @@ def mermaid() -> str:
     return "\n".join(lines)
 
 
+def svg(current: Status | None = None) -> SafeString:
+    """The same drawn, as a fragment; `current` is marked as where a reorganisation stands."""
+    return draw(TRANSITIONS, current)
+
+
 class Line(NamedTuple):
     """One row of the table that says the same as the diagram."""
 
@@ -215,6 +223,8 @@ def markdown() -> str:
     rows = [f"| {' | '.join(cell or '–' for cell in line)} |" for line in table()]
     return "\n".join(
         [
+            "![Du projet à l’entrée en vigueur](workflow.svg)",
+            "",
             "```mermaid",
             mermaid(),
             "```",

@@ -2,6 +2,8 @@
 
 import datetime
 import io
+from collections import Counter
+from xml.etree import ElementTree
 
 import pytest
 from django.conf import settings
@@ -29,6 +31,24 @@ def run(name, *args, **options):
 def test_the_page_of_the_workflow_is_up_to_date():
     page = (settings.BASE_DIR / workflow_diagram.PAGE).read_text()
     assert page == workflow_diagram.regenerated(page)
+    assert (settings.BASE_DIR / workflow_diagram.PICTURE).read_text() == workflow.svg()
+
+
+def test_the_drawing_has_every_status_and_every_arrow_and_says_where_one_stands():
+    drawing = ElementTree.fromstring(workflow.svg(AnyStatus.DECIDED))  # noqa: S314  (our own)
+    space = "{http://www.w3.org/2000/svg}"
+    texts = [text.text for text in drawing.iter(f"{space}text")]
+    labels = Counter(transition.label for transition in workflow.TRANSITIONS.values())
+    assert Counter(texts) == labels + Counter(status.label for status in AnyStatus) + Counter(["état actuel"])
+    arrows = [path for path in drawing.iter(f"{space}path") if path.get("class") == "workflow-arrow"]
+    assert len({arrow.get("d") for arrow in arrows}) == len(workflow.TRANSITIONS)
+    (current,) = [group for group in drawing.iter(f"{space}g") if "workflow-current" in group.get("class")]
+    assert [text.text for text in current.iter(f"{space}text")] == ["Décidée", "état actuel"]
+    assert drawing.find(f"{space}title").text.endswith("état actuel\u00a0: Décidée")
+    for (source, target), transition in workflow.TRANSITIONS.items():
+        assert f"{source.label} → {target.label}\u00a0: {transition.label}." in drawing.find(f"{space}desc").text
+    assert "style" not in workflow.svg()
+    assert "état actuel" not in workflow.svg()
 
 
 def test_the_diagram_has_every_status_and_every_arrow():
@@ -51,6 +71,7 @@ def test_the_page_is_written_again_or_refused_without_its_marks(tmp_path, settin
     run("workflow_diagram", "--write")
     assert "vieux" not in page.read_text()
     assert "stateDiagram-v2" in page.read_text()
+    assert (tmp_path / workflow_diagram.PICTURE).read_text() == workflow.svg()
 
 
 def test_apply_due_tells_each_stage(bring):
