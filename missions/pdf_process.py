@@ -24,10 +24,11 @@ BEAT = 1.0
 
 
 class Limits(NamedTuple):
-    """`memory`: bytes of address space; `seconds`: both of processor and on the clock."""
+    """`memory`: bytes of address space; `processor` and `clock`: seconds of computing, and in all."""
 
     memory: int = 4 * 1024**3
-    seconds: int = 900
+    processor: int = 15 * 60
+    clock: int = 30 * 60
 
 
 USUAL = Limits()
@@ -38,9 +39,8 @@ class NotWritten(Exception):
 
 
 class TookTooLong(NotWritten):
-    def __init__(self, limits: Limits) -> None:
-        minutes = max(limits.seconds // 60, 1)
-        super().__init__(f"Le document est trop long : il demandait plus de {minutes} min de calcul.")
+    def __init__(self) -> None:
+        super().__init__("Le document est trop long : il demandait trop de temps.")
 
 
 class TookTooMuchMemory(NotWritten):
@@ -61,13 +61,13 @@ def write_apart(html: str, *, tell: Tell, limits: Limits = USUAL) -> bytes:
     with TemporaryDirectory(prefix="pdf-") as folder:
         source, target = Path(folder, "document.html"), Path(folder, "document.pdf")
         source.write_text(html, encoding="utf-8")
-        command = [sys.executable, "-m", __name__, str(source), str(target), str(limits.memory), str(limits.seconds)]
+        command = [sys.executable, "-m", __name__, str(source), str(target), str(limits.memory), str(limits.processor)]
         reader, writer = os.pipe()
         process = subprocess.Popen(command, cwd=HERE, stdin=subprocess.DEVNULL, stdout=writer)  # noqa: S603
         os.close(writer)
         try:
             _follow(reader, tell, limits)
-            process.wait(limits.seconds)
+            process.wait()
         finally:
             process.kill()
             process.wait()
@@ -75,7 +75,7 @@ def write_apart(html: str, *, tell: Tell, limits: Limits = USUAL) -> bytes:
         if process.returncode == OUT_OF_MEMORY:
             raise TookTooMuchMemory
         if process.returncode == -signal.SIGXCPU:
-            raise TookTooLong(limits)
+            raise TookTooLong
         if process.returncode != 0:
             raise Broke
         return target.read_bytes()
@@ -83,7 +83,7 @@ def write_apart(html: str, *, tell: Tell, limits: Limits = USUAL) -> bytes:
 
 def _follow(printed: int, tell: Tell, limits: Limits) -> None:
     """Read what the process prints until it has no more to say."""
-    deadline, told, rest, latest = time.monotonic() + limits.seconds, 0.0, b"", (0, 0)
+    deadline, told, rest, latest = time.monotonic() + limits.clock, 0.0, b"", (0, 0)
     with selectors.DefaultSelector() as selector:
         selector.register(printed, selectors.EVENT_READ)
         while True:
@@ -97,7 +97,7 @@ def _follow(printed: int, tell: Tell, limits: Limits) -> None:
                     latest = (int(done), int(total))
             now = time.monotonic()
             if now >= deadline:
-                raise TookTooLong(limits)
+                raise TookTooLong
             if now - told >= BEAT:
                 tell(*latest)
                 told = now
