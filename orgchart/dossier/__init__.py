@@ -57,31 +57,43 @@ def dossier(
     checks = Bullets(tuple(map(_check, filter(_is_printed, problems))), "Contrôles")
     _, _, outside = counted.causes
     touched = tuple(UnitId(row.key) for row in outside if row.key)
-    return Dossier(
-        heading=_heading(facts, folded.structure if facts.unit in folded.structure.unit_by_id else before),
-        summary=counted.summary(),
-        parts=tuple(_parts(facts, narrative, listed)),
-        annexes=(
-            Part("changes", "Ce qui change, unité par unité", (counted.by_unit(), counted.concerned(), checks)),
-            Part("before", "Organigramme avant", (Picture("before", "Avant la réorganisation"),), landscape=True),
-            Part("after", "Organigramme après", (Picture("after", "Après la réorganisation"),), landscape=True),
-            Part("posts-before", "Tableau des postes avant", (counted.posts("before", {}),)),
-            Part(
-                "posts-after",
-                "Tableau des postes après",
-                (counted.posts("after", origins(made, counted.names)), counted.by_grade(), counted.by_category()),
-            ),
-            Part("adjustments-list", "Liste des ajustements", (_list_of(changes, counted.names, facts, refused),)),
-            Part(
-                "unknown",
-                "Ce qui n’est pas renseigné, ce qui est déduit",
-                (
-                    Bullets(unknown(difference, facts, narrative.sections, touched), "N’est pas renseigné"),
-                    Bullets(deduced(difference, made, counted.inside | counted.above, {*touched}), "Est déduit"),
-                ),
+    silences = unknown(difference, facts, narrative.sections, touched)
+    annexes = (
+        Part("changes", "Ce qui change, unité par unité", (counted.by_unit(), checks)),
+        Part("before", "Organigramme avant", (Picture("before", "Avant la réorganisation"),), landscape=True),
+        Part("after", "Organigramme après", (Picture("after", "Après la réorganisation"),), landscape=True),
+        Part("posts-before", "Tableau des postes avant", (counted.posts("before", {}),)),
+        Part(
+            "posts-after",
+            "Tableau des postes après",
+            (counted.posts("after", origins(made, counted.names)), counted.by_grade(), counted.by_category()),
+        ),
+        Part("adjustments-list", "Liste des ajustements", (_list_of(changes, counted.names, facts, refused),)),
+        Part(
+            "unknown",
+            "Ce qui n’est pas renseigné, ce qui est déduit",
+            (
+                Bullets(silences, "N’est pas renseigné"),
+                Bullets(deduced(difference, made, counted.inside | counted.above, {*touched}), "Est déduit"),
             ),
         ),
     )
+    return Dossier(
+        heading=_heading(facts, folded.structure if facts.unit in folded.structure.unit_by_id else before),
+        summary=Part(
+            "summary", "Ce qui change", (counted.summary(), counted.concerned(), *_silent(silences, len(annexes)))
+        ),
+        parts=tuple(_parts(facts, narrative, listed)),
+        annexes=annexes,
+    )
+
+
+def _silent(silences: tuple[str, ...], annex: int) -> tuple[Block, ...]:
+    """What no source says, on one line; the last annex lists it."""
+    if not silences:
+        return ()
+    said = " ; ".join(french.lower_first(silence) for silence in silences)
+    return (Paragraph(french.typographic(f"N’est pas renseigné (annexe {annex}) : {said}.")),)
 
 
 def _heading(facts: Facts, structure: Structure) -> Heading:

@@ -144,9 +144,9 @@ class Heading(NamedTuple):
 
 
 class Dossier(NamedTuple):
-    """`summary`: « Ce qui change », for the first page. Nobody is named in it."""
+    """`summary`: what changes, which posts, what is not known, for the first page. Nobody is named in it."""
 
     heading: Heading
-    summary: Table
+    summary: Part
     parts: tuple[Part, ...]
     annexes: tuple[Part, ...]

@@ -34,8 +34,7 @@ def report_docx(report: Report) -> bytes:
     writer = _Writer(document, report)
     writer.page()
     writer.title()
-    writer.heading("Ce qui change", 1)
-    writer.table(report.dossier.summary)
+    writer.part(report.dossier.summary, report.dossier.summary.title)
     for number, part in enumerate(report.dossier.parts, 1):
         writer.part(part, f"{number}. {part.title}")
     document.add_page_break()  # type: ignore[no-untyped-call]

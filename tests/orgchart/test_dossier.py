@@ -59,7 +59,7 @@ def notes(found: Dossier) -> list[list[str]]:
 def test_without_any_adjustment_the_report_says_so():
     found = written()
     assert [block.text for block in part(found, "adjustments").blocks] == ["Aucun ajustement n’est proposé."]
-    assert bullets_of(part(found, "changes"), "Postes concernés") == []
+    assert bullets_of(found.summary, "Postes concernés") == []
 
 
 def test_several_changes_of_a_unit_that_stays_are_one_item():
@@ -78,7 +78,7 @@ def test_several_changes_of_a_unit_that_stays_are_one_item():
         "Suppression d’un poste de chargé de mission (A 3), dans la cellule éditoriale",
     ]
     assert notes(found)[0] == ["Suppression d’un poste de chargé de mission (A 3), motif : poste sans objet."]
-    assert part(found, "changes").blocks[2].items[0].startswith("«\u00a0DDPE\u00a0» porte encore un poste")
+    assert part(found, "changes").blocks[1].items[0].startswith("«\u00a0DDPE\u00a0» porte encore un poste")
 
 
 def test_one_change_alone_is_named_by_its_heading():
@@ -138,7 +138,7 @@ def test_posts_made_in_several_ways_say_how_many_of_each():
         "Autre appellation : Appui.",
     ]
     assert [spaced(each.heading) for each in items(found)[0].duties] == ["Missions du poste de documentaliste (A 3)"]
-    concerned = bullets_of(part(found, "changes"), "Postes concernés")
+    concerned = bullets_of(found.summary, "Postes concernés")
     assert concerned[0] == "Postes créés : 2 postes de chargé de mission (A 3)"
     assert concerned[2].startswith("Postes transformés : ")
 
@@ -234,7 +234,7 @@ def test_hours_known_in_part_are_told_apart():
 
 def test_a_unit_outside_that_gains_a_post():
     found = written(TransferPost(id=change_id("a"), post=case.DIRECTOR, to=case.DDPE))
-    assert [spaced(cell) for cell in found.summary.groups[1].rows[0]] == [
+    assert [spaced(cell) for cell in found.summary.blocks[0].groups[1].rows[0]] == [
         "DDPE",
         "non renseigné",
         "non renseigné",
@@ -309,7 +309,7 @@ def test_a_perimeter_that_the_draft_makes_stands_on_one_side_only():
     assert table_of(part(gone, "posts-after")) == []
     assert gone.heading.units[-1] == "Mission Proch’Orientation"
     missing = written(facts=replace(BARE, unit=UnitId("absente")), narrative=Narrative())
-    assert missing.summary.groups[0].rows[0][0] == "Effectif"
+    assert missing.summary.blocks[0].groups[0].rows[0][0] == "Effectif"
     assert missing.heading.units == ()
 
 

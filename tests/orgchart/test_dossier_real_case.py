@@ -143,14 +143,14 @@ def test_explanations_go_with_their_change(real):
 
 
 def test_what_changes_by_its_causes(real):
-    rows = [[spaced(cell) for cell in row] for group in real.summary.groups for row in group.rows]
+    rows = [[spaced(cell) for cell in row] for group in real.summary.blocks[0].groups for row in group.rows]
     assert rows == [
         ["Effectif de la mission Proch’Orientation", "16", "17", "+1", "+1 transfert"],
         ["Cotation A 2.2", "2", "4", "+2", "+1 transformation, +1 transfert"],
         ["Cotation A 3", "11", "10", "−1", "−1 transformation"],
         ["DDPE", "non renseigné", "non renseigné", "−1", "−1 transfert"],
     ]
-    assert [spaced(cell) for cell in real.summary.total] == [
+    assert [spaced(cell) for cell in real.summary.blocks[0].total] == [
         "Ensemble",
         "non renseigné",
         "non renseigné",
@@ -178,7 +178,7 @@ def test_what_changes_unit_by_unit(real):
         ],
         ["DDPE", "non renseigné", "non renseigné", "−1", "−1 transfert"],
     ]
-    assert bullets_of(part(real, "changes"), "Postes concernés") == [
+    assert bullets_of(real.summary, "Postes concernés") == [
         "Poste issu d’une transformation : le poste de responsable de secteur (A 2.2)",
         "Poste transformé restant à déterminer : un des 4 postes de chargé de mission (A 3)",
         "Poste transféré : le poste de responsable de projet (A 2.2), depuis la DDPE",
@@ -227,8 +227,8 @@ def test_a_dropped_change_is_missed():
     """The twin: without the transfer, the figures above no longer hold."""
     found = made(tuple(change for change in case.CHANGES if change is not case.TRANSFER))
     assert "par transfert" not in " ".join(str(line) for each in items(found) for line in each.lines)
-    assert found.summary.groups[0].rows[0][1:4] == ("16", "16", "0")
-    assert found.summary.total == ()
+    assert found.summary.blocks[0].groups[0].rows[0][1:4] == ("16", "16", "0")
+    assert found.summary.blocks[0].total == ()
 
 
 def test_a_sealed_text_bears_no_mark_and_an_amended_one_says_its_origin():

@@ -53,10 +53,9 @@ def words_of(pdf: bytes) -> str:
     """The text of the pages in one line, hyphenated words joined, page numbers and running headers left out."""
     pages = []
     for number, page in enumerate(PdfReader(BytesIO(pdf)).pages, 1):
-        text = page.extract_text().replace(NBSP, " ").replace("\u2010\n", "").replace("\u2010", "-")
-        text = re.sub(rf"page {number} / \d+", "", text)
+        text = re.sub(rf"page {number} / \d+", "", page.extract_text().replace(NBSP, " "))
         pages.append(re.sub(r"^Comité technique paritaire – .* – Rapport pour avis$", "", text, flags=re.MULTILINE))
-    return re.sub(r"\s+", " ", " ".join(pages))
+    return re.sub(r"\s+", " ", re.sub(r"(?<=\w)[-\u2010]\s*\n\s*", "", " ".join(pages)))
 
 
 FACTS = (
