@@ -284,4 +284,7 @@ def problems_count(problems: tuple[Problem, ...]) -> str:
     if blocking:
         return count(blocking, "bloquant", "bloquants")
     warnings = sum(problem.severity is Severity.WARNING for problem in problems)
-    return count(warnings, "point à vérifier", "points à vérifier") if warnings else "rien à signaler"
+    if warnings:
+        return count(warnings, "point à vérifier", "points à vérifier")
+    notes = sum(problem.severity is Severity.INFO for problem in problems)
+    return count(notes, "remarque", "remarques") if notes else "rien à signaler"

@@ -1,58 +1,14 @@
 """Form fields for the facts of a chart: units, posts, hours, shares, lines of text. Each cleans to the value itself."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
 
-from orgchart.french import upper_first
-from orgchart.structure import Post, Structure
-from orgchart.values import Hours, PostId, Share, UnitId
+from orgchart.values import Hours, Share, UnitId
 
-type Choices = list[tuple[str, str | list[tuple[str, str]]]]
-
-DASH = "—"
-
-
-def unit_choices(chart: Structure, root: UnitId | None = None) -> list[tuple[str, str]]:
-    """The units below `root` and those outside it that are known in part, indented by depth."""
-    inside = list(chart.subtree(root))
-    known = {unit.id for unit in inside}
-    top = len(chart.ancestors(root)) if root else 0
-    choices = [(str(unit.id), "\u2003" * (len(chart.ancestors(unit.id)) - top) + unit.label) for unit in inside]
-    return choices + [
-        (str(unit.id), f"{unit.label} (hors périmètre)")
-        for unit in chart.units
-        if unit.partial and unit.id not in known
-    ]
-
-
-def post_choices(chart: Structure, root: UnitId | None = None, names: Mapping[PostId, str] | None = None) -> Choices:
-    """The posts below `root` and of units known in part, grouped by unit; `names` says who holds them."""
-    inside = list(chart.subtree(root))
-    known = {unit.id for unit in inside}
-    units = inside + [unit for unit in chart.units if unit.partial and unit.id not in known]
-    groups: Choices = []
-    for unit in units:
-        posts = chart.posts_of.get(unit.id, ())
-        if posts:
-            groups.append((unit.label, post_labels(chart, posts, names or {})))
-    return groups
-
-
-def post_labels(chart: Structure, posts: Sequence[Post], names: Mapping[PostId, str]) -> list[tuple[str, str]]:
-    """Posts that would read alike are numbered: « chargé de mission (A 3) n° 2 »."""
-    titles = [upper_first(chart.title_of(post)) for post in posts]
-    written = [f"{title} ({post.grade})" if post.grade else title for title, post in zip(titles, posts, strict=True)]
-    seen: dict[str, int] = {}
-    labels = []
-    for post, text in zip(posts, written, strict=True):
-        seen[text] = seen.get(text, 0) + 1
-        label = f"{text} n°\u00a0{seen[text]}" if written.count(text) > 1 else text
-        name = names.get(post.id)
-        labels.append((str(post.id), f"{label} {DASH} {name}" if name else label))
-    return labels
+from .offers import DASH
 
 
 class LinesField(forms.CharField):
@@ -78,6 +34,8 @@ class SeveralField(forms.MultipleChoiceField):
 
 
 class HoursWidget(forms.MultiWidget):
+    template_name = "reorganisations/hours_widget.html"
+
     def __init__(self) -> None:
         small = {"inputmode": "decimal", "size": 6, "class": "input-short"}
         super().__init__(

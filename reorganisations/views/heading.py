@@ -48,6 +48,7 @@ class Heading(NamedTuple):
     next_label: str
     next_url: str
     fictitious: bool
+    edited: str
 
 
 def heading(request: SignedInRequest, draft: Draft, current: str) -> Heading:
@@ -55,18 +56,21 @@ def heading(request: SignedInRequest, draft: Draft, current: str) -> Heading:
     reorganisation, user = draft.reorganisation, request.user
     status = Status(reorganisation.status)
     follow_up = reverse("reorganisations:follow_up", args=[reorganisation.code])
+    sees_draft = can_see_draft(user, reorganisation)
+    sees_seals = sees_draft or can_see_sealed_texts(user, reorganisation)
     asks = can_run_workflow(user) and current != "follow_up" and status in NEXT
     return Heading(
         crumbs=crumbs(draft),
         facts=facts(draft),
         steps=steps(status),
-        tabs=tabs(reorganisation, user, current),
+        tabs=tabs(reorganisation, user, current, sees_draft=sees_draft, sees_seals=sees_seals),
         report_url=reverse("reorganisations:report", args=[reorganisation.code])
-        if can_see_sealed_texts(user, reorganisation) and current != "report"
+        if sees_seals and current != "report"
         else "",
         next_label=NEXT.get(status, ""),
         next_url=follow_up if asks else "",
         fictitious=has_fiction(reorganisation),
+        edited=follow_up if sees_draft and edited_since_sealed(reorganisation) else "",
     )
 
 
@@ -110,15 +114,24 @@ def steps(status: Status) -> tuple[tuple[str, str, str], ...]:
     return tuple(found)
 
 
-def tabs(reorganisation: Reorganisation, user: User, current: str) -> tuple[tuple[str, str, bool], ...]:
+def edited_since_sealed(reorganisation: Reorganisation) -> bool:
+    """The draft was edited after the last text was sealed; the follow-up page says in what it differs."""
+    if reorganisation.status not in (Status.SUBMITTED, Status.POSTPONED):
+        return False
+    return not reorganisation.sealed_texts.filter(sealed_at__gte=reorganisation.saved_at).exists()
+
+
+def tabs(
+    reorganisation: Reorganisation, user: User, current: str, *, sees_draft: bool, sees_seals: bool
+) -> tuple[tuple[str, str, bool], ...]:
     pages = [("Ce qui change", "what_changes")]
-    if can_see_draft(user, reorganisation):
+    if sees_draft:
         pages.append(("Atelier", "workspace"))
     if can_see_holders(user, reorganisation):
         pages.append(("Situations", "situations"))
-    if can_see_draft(user, reorganisation):
+    if sees_draft:
         pages.append(("Rédaction", "narrative"))
-    if can_see_sealed_texts(user, reorganisation):
+    if sees_seals:
         pages.append(("Rapport", "report"))
     pages.append(("Séance et décision", "follow_up"))
     return tuple(

@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.requests import SignedInRequest
@@ -19,9 +20,11 @@ PER_PAGE = 25
 
 @require_GET
 def index(request: SignedInRequest) -> HttpResponse:
+    may_create, is_open = can_create_reorganisation(request.user), chart_is_open()
     context = {
         "page": Paginator(visible_reorganisations(request.user), PER_PAGE).get_page(request.GET.get("page")),
-        "may_create": can_create_reorganisation(request.user) and chart_is_open(),
+        "may_create": may_create and is_open,
+        "opening_url": reverse("missions:opening") if may_create and not is_open else "",
     }
     return render(request, "reorganisations/index.html", context)
 

@@ -14,7 +14,6 @@ from missions.models import Document
 from missions.printing import PDF, Parameters, Printed, Printing
 from missions.queries import document_of
 from missions.views.renderings import deliver, posts_tables
-from orgchart import french
 from orgchart.values import UnitId
 
 from .. import queries
@@ -70,9 +69,7 @@ def shown(user: User, code: str, text: str | None) -> Shown:
         raise Http404("Ce texte n’existe pas.")
     address = reverse("reorganisations:report", args=[code])
     options = [(DRAFT, "Projet")] if sees_draft else []
-    options += [
-        (number, f"{each.get_kind_display()} du {french.date(each.dated_on)}") for number, each in texts.items()
-    ]
+    options += [(number, str(each)) for number, each in texts.items()]
     choices = tuple((label, f"{address}?texte={key}", key == asked) for key, label in options)
     return Shown(draft, texts.get(asked), choices)
 

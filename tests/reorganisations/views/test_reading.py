@@ -65,11 +65,14 @@ class TestWhatChanges:
         bring(Status.SUBMITTED)
         reorganisation.refresh_from_db()
         add(CREATE_CELL)
-        assert "la cellule Suivi" in hr_client.get(address).content.decode()
+        live = hr_client.get(address).content.decode()
+        assert "la cellule Suivi" in live
+        assert "Le projet a été modifié depuis le dernier texte scellé." in live
         read = member.get(address)
         assert read.status_code == 200
         assert "cellule Suivi" not in read.content.decode()
         assert "Atelier" not in read.content.decode()
+        assert "modifié depuis le dernier texte scellé" not in read.content.decode()
 
     @pytest.mark.parametrize("changes", [[SUPPRESS], [CREATE_CELL, CREATE_POST, TRANSFORM, SUPPRESS]])
     def test_it_costs_the_same_whatever_the_draft_holds(
@@ -92,7 +95,9 @@ class TestList:
         assert page.select_one(f"a[href='{reverse('reorganisations:create')}']")
 
     def test_without_a_chart_in_force_none_can_be_prepared(self, hr_client: Client) -> None:
-        assert not soup(hr_client, "list").select_one(f"a[href='{reverse('reorganisations:create')}']")
+        page = soup(hr_client, "list")
+        assert not page.select_one(f"a[href='{reverse('reorganisations:create')}']")
+        assert page.select_one(f"a[href='{reverse('missions:opening')}']")
 
     def test_it_tells_state_session_and_date(
         self, hr_client: Client, bring: Callable[..., Reorganisation], django_assert_num_queries: DjangoAssertNumQueries
