@@ -25,6 +25,7 @@ from ..models import AgendaItem, DraftEdit, NarrativeSection, Reorganisation, Se
 from ..sealing import Facts, Section, Text, TextDifference, differences, unseal
 from ..status import Status
 from .edits import last_done, next_to_redo
+from .fiction import has_fiction
 
 
 def base_structure(reorganisation: Reorganisation) -> Structure:
@@ -68,6 +69,11 @@ class Draft:
 
     def __init__(self, reorganisation: Reorganisation) -> None:
         self.reorganisation = reorganisation
+
+    @cached_property
+    def fictitious(self) -> bool:
+        """Something of it is made up: its pages say so."""
+        return has_fiction(self.reorganisation)
 
     # The fold
 

@@ -100,9 +100,8 @@ class FollowUp(Draft):
         """Of a decided reorganisation only."""
         return Executed(cast("Execution", self.execution))
 
-    @property
+    @cached_property
     def fictitious(self) -> bool:
-        """Something of it is made up: its pages say so."""
         made_up = self.decision is not None and self.decision.fictitious
         return self.reorganisation.fictitious or made_up or any(opinion.fictitious for opinion in self.opinions)
 

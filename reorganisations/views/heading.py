@@ -13,7 +13,6 @@ from orgchart.values import UnitId
 from ..models import Reorganisation, Status
 from ..permissions import can_run_workflow, can_see_draft, can_see_holders, can_see_sealed_texts
 from ..queries import Draft
-from ..queries.fiction import has_fiction
 
 # The way as it is shown; a status beside it (reported, withdrawn) stands where it was left.
 STEPS = (
@@ -69,7 +68,7 @@ def heading(request: SignedInRequest, draft: Draft, current: str) -> Heading:
         else "",
         next_label=NEXT.get(status, ""),
         next_url=follow_up if asks else "",
-        fictitious=has_fiction(reorganisation),
+        fictitious=draft.fictitious,
         edited=follow_up if sees_draft and edited_since_sealed(reorganisation) else "",
     )
 

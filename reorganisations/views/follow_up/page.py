@@ -22,7 +22,6 @@ def follow_up(request: SignedInRequest, code: str) -> HttpResponse:
     runs = can_run_workflow(request.user)
     context = {
         "reorganisation": reorganisation,
-        "fictitious": draft.fictitious,
         "heading": heading(request, draft, "follow_up"),
         "status": Status(reorganisation.status).label,
         "page": FollowUpPage.of(
@@ -30,5 +29,6 @@ def follow_up(request: SignedInRequest, code: str) -> HttpResponse:
         ),
         "trail": draft.trail if runs else None,
         "procedure": workflow.table() if runs else (),
+        "diagram": workflow.svg(Status(reorganisation.status)) if runs else "",
     }
     return render(request, "reorganisations/follow_up.html", context)

@@ -81,7 +81,6 @@ def render_step(
     wrong = form.errors or any(each.errors for each in refused)
     given = {
         "reorganisation": draft.reorganisation,
-        "fictitious": draft.fictitious,
         "heading": heading(request, draft, "follow_up"),
         "step": step,
         "form": form,

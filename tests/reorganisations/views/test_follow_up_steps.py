@@ -542,20 +542,20 @@ class TestDraft:
 
 # Exact: what the page of each step asks of the database.
 QUERIES = {
-    ("submit", Status.DRAFT): 13,
+    ("submit", Status.DRAFT): 12,
     ("amend_text", Status.SUBMITTED): 11,
     ("record_opinion", Status.SUBMITTED): 10,
     ("postpone", Status.SUBMITTED): 9,
     ("present_again", Status.POSTPONED): 9,
-    ("send_back", Status.DECIDED): 11,
-    ("withdraw", Status.DECIDED): 11,
-    ("decide", Status.OPINION_GIVEN): 11,
-    ("set_stage_date", Status.DECIDED): 12,
-    ("apply_stage", Status.DECIDED): 13,
-    ("resolve_transformation", Status.DECIDED): 13,
-    ("adjust_execution", Status.DECIDED): 12,
-    ("details", Status.DRAFT): 7,
-    ("attach_document", Status.DECIDED): 11,
+    ("send_back", Status.DECIDED): 10,
+    ("withdraw", Status.DECIDED): 10,
+    ("decide", Status.OPINION_GIVEN): 10,
+    ("set_stage_date", Status.DECIDED): 11,
+    ("apply_stage", Status.DECIDED): 12,
+    ("resolve_transformation", Status.DECIDED): 12,
+    ("adjust_execution", Status.DECIDED): 11,
+    ("details", Status.DRAFT): 6,
+    ("attach_document", Status.DECIDED): 10,
 }
 
 
