@@ -1,7 +1,7 @@
 """The documents of a reorganisation and of the whole chart, reported in seconds, pages and peak memory.
 
 No bound: WeasyPrint's own time counts for nearly all of it. Each document is written in a process of its own, so that
-its peak memory is its own.
+its peak memory is its own. What the application refuses as too long (missions.printing) is not written here either.
 """
 
 import multiprocessing
@@ -9,33 +9,39 @@ import resource
 import time
 from collections.abc import Callable
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 import django
 
-SIZES = ((30, 300, 20), (100, 1_000, 100))
+if TYPE_CHECKING:
+    from reorganisations.documents.source import Report
+
+SIZES = ((4, 17, 6), (100, 1_000, 100), (1_000, 10_000, 500))
 
 
 def report(units: int, posts: int, changes: int) -> bytes:
     """The report of a draft over the whole of a synthetic région: outline, tables of posts, organigrammes."""
-    from benchmarks.generate import draft, region
-    from reorganisations.documents.pages import report_pdf
-    from reorganisations.documents.source import report_of
-    from reorganisations.sealing import Facts, Text
+    from missions.printing import AT_MOST
+    from reorganisations.documents.pages import report_pdf, report_weight
 
-    before = region(units=units, posts=posts)
-    facts = Facts(code="mesure", title="Mesure", unit=before.roots[0].id)
-    return report_pdf(report_of(Text(facts=facts, before=before, changes=draft(before, changes=changes))))
+    written = read_report(units, posts, changes)
+    return report_pdf(written) if report_weight(written) <= AT_MOST else b""
 
 
 def word_file(units: int, posts: int, changes: int) -> bytes:
-    from benchmarks.generate import draft, region
     from reorganisations.documents.office import report_docx
+
+    return report_docx(read_report(units, posts, changes))
+
+
+def read_report(units: int, posts: int, changes: int) -> "Report":
+    from benchmarks.generate import draft, region
     from reorganisations.documents.source import report_of
     from reorganisations.sealing import Facts, Text
 
     before = region(units=units, posts=posts)
     facts = Facts(code="mesure", title="Mesure", unit=before.roots[0].id)
-    return report_docx(report_of(Text(facts=facts, before=before, changes=draft(before, changes=changes))))
+    return report_of(Text(facts=facts, before=before, changes=draft(before, changes=changes)))
 
 
 def chart(units: int, posts: int, changes: int) -> bytes:
@@ -43,11 +49,12 @@ def chart(units: int, posts: int, changes: int) -> bytes:
     import datetime
 
     from benchmarks.generate import region
-    from missions.drawing.documents import chart_pdf
+    from missions.drawing.documents import chart_html
+    from missions.pdf import render_pdf
 
     before = region(units=units, posts=posts)
     day = datetime.date(2026, 1, 1)
-    return chart_pdf(before, root=before.roots[0].id, title="Région", facts=(), day=day, source="mesure")
+    return render_pdf(chart_html(before, root=before.roots[0].id, title="Région", facts=(), day=day, source="mesure"))
 
 
 def measured(write: Callable[..., bytes], size: tuple[int, int, int], answer: multiprocessing.SimpleQueue) -> None:
@@ -62,6 +69,8 @@ def measured(write: Callable[..., bytes], size: tuple[int, int, int], answer: mu
 def pages(content: bytes) -> str:
     from pypdf import PdfReader
 
+    if not content:
+        return "refused, too long"
     return f"{len(PdfReader(BytesIO(content)).pages)} pages" if content.startswith(b"%PDF") else "Word"
 
 

@@ -11,7 +11,8 @@ from django.urls import reverse
 from docx import Document as Docx
 from pypdf import PdfReader
 
-from missions.models import Document
+from missions import printing, tasks
+from missions.models import Document, Rendering
 from orgchart.french import NBSP
 from reorganisations.documents.office import report_docx
 from reorganisations.documents.pages import report_page, report_pdf
@@ -140,6 +141,64 @@ def test_fictitious_data_say_so_on_every_page():
     document = Docx(io.BytesIO(report_docx(report_of(marked))))
     assert "Données fictives" in document.sections[0].footer.paragraphs[0].text
     assert any(paragraph.text.startswith("Données fictives") for paragraph in document.paragraphs)
+
+
+# Long ones wait for the worker (tests/missions/views/test_renderings.py)
+
+
+@pytest.fixture
+def long(monkeypatch):
+    monkeypatch.setattr(printing, "IN_THE_REQUEST", 0)
+    monkeypatch.setattr(tasks, "write_apart", lambda html, *, tell: b"%PDF-" + html.encode()[-40:])
+
+
+def test_a_long_draft_is_prepared_and_not_kept(client_as, hr, bring, long):
+    bring(Status.DRAFT)
+    page = client_as(hr).get(address("report_pdf"), follow=True)
+    rendering = Rendering.objects.get()
+    assert "Le document est prêt" in words(page.content)
+    assert rendering.title == "Rapport : Réorganisation d’essai"
+    assert rendering.name.endswith("document-de-travail.pdf")
+    assert rendering.back == address("report", "?texte=projet")
+    assert not Document.objects.filter(kind="rapport").exists()
+
+
+def test_a_long_sealed_text_is_prepared_once_for_all(client_as, hr, committee_member, committee, submitted, long):
+    client_as(hr).get(address("report_pdf", "?texte=1"))
+    assert Rendering.objects.get().document == Document.objects.get(kind="rapport")
+    committee.members.create(user=committee_member, college="personnel")
+    answer = client_as(committee_member).get(address("report_pdf", "?texte=1"))
+    assert answer["X-Content-SHA256"] == Document.objects.get(kind="rapport").content.sha256
+    assert Rendering.objects.count() == 1
+
+
+def test_a_long_office_document_too(client_as, hr, bring, monkeypatch):
+    monkeypatch.setattr(printing, "IN_THE_REQUEST", -1)
+    bring(Status.DRAFT)
+    client_as(hr).get(address("report_docx"))
+    file = client_as(hr).get(reverse("missions:rendering_file", args=[Rendering.objects.get().uid]))
+    assert file["Content-Type"].endswith("wordprocessingml.document")
+    assert file.content.startswith(b"PK")
+
+
+def test_who_leaves_the_committee_does_not_download_what_was_prepared(
+    client_as, committee_member, committee, submitted, long
+):
+    member = committee.members.create(user=committee_member, college="personnel")
+    client_as(committee_member).get(address("report_pdf", "?texte=1"))
+    file = reverse("missions:rendering_file", args=[Rendering.objects.get().uid])
+    assert client_as(committee_member).get(file).status_code == 200
+    member.delete()
+    assert client_as(committee_member).get(file).status_code == 404
+
+
+def test_a_report_that_is_too_long_is_proposed_as_other_files(client_as, hr, bring, monkeypatch):
+    monkeypatch.setattr(printing, "AT_MOST", 0)
+    bring(Status.DRAFT)
+    page = client_as(hr).get(address("report_pdf"))
+    assert page.status_code == 422
+    assert "Rapport au format Word" in words(page.content)
+    assert "Tableau des postes, ODS" in words(page.content)
 
 
 # The office document
