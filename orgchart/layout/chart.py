@@ -164,7 +164,9 @@ class Chart:
         total = Total() if closed else self._total(unit.id)
         if unit.partial or total is None:
             yield "connue en partie" if unit.partial else "effectif non renseigné"
-            if gap:
+            # Not above other units: another one known in part, whose place is not known, may stand below it as well
+            # and have given what it seems to gain.
+            if gap and not self.children(unit.id):
                 yield f"{signed(gap)}{NBSP}{plural(gap, 'poste')}"
             return
         if gap and unit.id in self._before_units():

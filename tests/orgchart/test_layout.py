@@ -266,6 +266,11 @@ def test_a_unit_known_in_part_shows_the_gap_and_no_total(after):
     assert [row.gone for row in ddpe.rows] == [True]
 
 
+def test_no_gap_is_shown_above_a_perimeter_that_a_unit_of_unknown_place_gives_to(after):
+    drawing = layout(after, MEASURE, difference=compare(real_case.before(), after))
+    assert words(box_of(drawing, real_case.POLE), Role.FACTS) == ["connue en partie"]
+
+
 def test_posts_of_one_row_that_fared_differently_are_parted():
     before = Structure.of([unit("r"), unit("a", "r")], [post("p1", "a"), post("p2", "r")])
     after = Structure.of([unit("r"), unit("a", "r")], [post("p1", "a"), post("p2", "a"), post("p3", "a")])
