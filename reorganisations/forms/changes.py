@@ -9,8 +9,10 @@ from typing import Annotated, Any, NamedTuple, get_args, get_origin
 
 import msgspec
 from django import forms
+from django.forms.utils import ErrorDict
+from django.utils.datastructures import MultiValueDict
 
-from orgchart.changes import CATALOGUE, AnyChange, Change, Part
+from orgchart.changes import CATALOGUE, AnyChange, Change, Part, SuppressPost
 from orgchart.changes.base import NewPost, NewUnit
 from orgchart.fold import fold
 from orgchart.nomenclature import Form as TitleForm
@@ -29,7 +31,8 @@ from orgchart.values import (
 from orgchart.working_copy import ImpossibleChange
 
 from .draft import DraftForm
-from .fields import HoursField, LinesField, SeveralField, SharesField, post_choices, unit_choices
+from .fields import HoursField, LinesField, SeveralField, SharesField, SharesWidget
+from .offers import Offer
 
 # Filled by the application, never typed.
 MINTED = {"id", "deduced"}
@@ -79,11 +82,15 @@ class Fieldset(NamedTuple):
 
 
 class Vocabulary(NamedTuple):
-    """What a form may offer: the chart at this point of the draft, seen from `root`, and who holds the posts."""
+    """What a form may offer: the chart at this point of the draft, seen from `root`, and who holds the posts.
+
+    `text`: what is searched for, where the chart is too large to be listed.
+    """
 
     chart: Structure
     root: UnitId | None = None
     names: Mapping[PostId, str] = types.MappingProxyType({})
+    text: str = ""
 
 
 def facts(kind: type[Value]) -> list[Fact]:
@@ -110,6 +117,7 @@ class ChangeForm(DraftForm):
     """What a person types to describe one change. `change()` gives the change once the form is valid.
 
     Cleaning makes the change on the chart it is written for: what makes no sense there is refused here, in words.
+    `unsent`: what was typed is only shown again, beside other lists or more parts; nothing is refused yet.
     """
 
     def __init__(
@@ -122,14 +130,29 @@ class ChangeForm(DraftForm):
         change: Change | None = None,
         initial: dict[str, Any] | None = None,
         parts: int = 2,
+        unsent: bool = False,
     ) -> None:
+        self.unsent = unsent
         self.kind, self.vocabulary, self.mint, self.edited = kind, vocabulary, mint, change
         self.parts = min(max(parts, len(getattr(change, "into", ())) if kind_has_parts(kind) else 0, 2), MOST_PARTS)
         values = flatten(change) if change else {}
         super().__init__(data, initial=values | (initial or {}))
         self.groups: list[Group] = []
         self._made: AnyChange | None = None
+        chart = vocabulary.chart
+        chosen = [value for name in (self.data if self.is_bound else self.initial) for value in self._chosen(name)]
+        near = {UnitId(each) for each in chosen if each in chart.unit_by_id}
+        near |= {chart.post_by_id[PostId(each)].unit for each in chosen if each in chart.post_by_id}
+        self.offer = Offer(chart, vocabulary.root, frozenset(near), vocabulary.text)
         self._add_fields()
+
+    def _chosen(self, name: str) -> list[str]:
+        """The values typed for a field, or those it starts with; of a list, each of them."""
+        if isinstance(self.data, MultiValueDict) and self.is_bound:
+            return self.data.getlist(name)
+        value = (self.data if self.is_bound else self.initial).get(name)
+        values = value if isinstance(value, list | tuple) else [value]
+        return [str(each.unit) if isinstance(each, Share) else each for each in values if isinstance(each, str | Share)]
 
     # Building
 
@@ -139,7 +162,7 @@ class ChangeForm(DraftForm):
         made_first = next(fact for fact in facts(self.kind) if fact.name not in LAST).kind is NewUnit
         for fact in facts(self.kind):
             if fact.name in LAST:
-                self.fields[fact.name] = self._field(fact)
+                self.fields[fact.name] = self._field(fact, fact.name)
                 last.append(fact.name)
             elif fact.kind in (NewPost, NewUnit):
                 nested.append(self._add_group(fact.title, fact.kind, f"{fact.name}."))
@@ -151,7 +174,7 @@ class ChangeForm(DraftForm):
                     rest = self._add_group("", Part, prefix, without={"new"})
                     nested.append(Group(title, unit.names + rest.names))
             else:
-                self.fields[fact.name] = self._field(fact)
+                self.fields[fact.name] = self._field(fact, fact.name)
                 own.append(fact.name)
         groups = (*nested, Group("", tuple(own))) if made_first else (Group("", tuple(own)), *nested)
         self.groups = [group for group in (*groups, Group("Motif et date", tuple(last))) if group.names]
@@ -160,23 +183,24 @@ class ChangeForm(DraftForm):
         names = []
         for fact in facts(kind):
             if fact.name not in without:
-                self.fields[prefix + fact.name] = self._field(fact)
+                self.fields[prefix + fact.name] = self._field(fact, prefix + fact.name)
                 names.append(prefix + fact.name)
         return Group(title, tuple(names))
 
-    def _field(self, fact: Fact) -> forms.Field:
+    def _field(self, fact: Fact, name: str) -> forms.Field:
         given: dict[str, Any] = {"label": fact.title, "help_text": fact.help, "required": fact.required}
         item = get_args(fact.kind)[0] if get_origin(fact.kind) is tuple else None
         if item is Share:
-            return SharesField(choices=unit_choices(self.vocabulary.chart, self.vocabulary.root), **given)
-        if item in CHOICES:
+            rows = [f"{name}_unit{number}" for number in range(1, SharesWidget.rows + 1)]
+            return SharesField(choices=self._choices(UnitId, name, *rows), **given)
+        if item in OFFERED:
             given["required"] = bool(fact.constraints.min_length)
-            return SeveralField(choices=CHOICES[item](self.vocabulary), **given)
+            return SeveralField(choices=self._choices(item, name), **given)
         if item is str:
             return LinesField(**given)
-        if fact.kind in CHOICES:
+        if fact.kind in OFFERED:
             empty = [("", "Non renseigné" if fact.nullable else "Choisir…")]
-            return forms.ChoiceField(choices=empty + CHOICES[fact.kind](self.vocabulary), **given)
+            return forms.ChoiceField(choices=empty + self._choices(fact.kind, name), **given)
         if isinstance(fact.kind, type) and issubclass(fact.kind, StrEnum):
             empty = [("", "Non renseigné")] if fact.nullable else []
             return forms.ChoiceField(choices=empty + ENUMS[fact.kind], **given)
@@ -191,8 +215,20 @@ class ChangeForm(DraftForm):
         if fact.kind is datetime.date:
             return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **given)
         if fact.name == "motive" or fact.name == "opened_to":
-            return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), **given)
+            text = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), **given)
+            if fact.name == "motive" and self.kind is SuppressPost:
+                text.due = "demandé avant la soumission"  # type: ignore[attr-defined]  # read by the field’s template
+            return text
         return forms.CharField(max_length=fact.constraints.max_length, **given)
+
+    def _choices(self, kind: Any, *names: str) -> list[Any]:
+        """What is listed for a reference; units and posts chosen already always are: any of the chart may be."""
+        kept = [value for name in names for value in self._chosen(name)]
+        if kind is UnitId:
+            return self.offer.units(kept)
+        if kind is PostId:
+            return self.offer.posts(self.vocabulary.names, kept)
+        return CHOICES[kind](self.vocabulary)
 
     @property
     def has_parts(self) -> bool:
@@ -211,6 +247,15 @@ class ChangeForm(DraftForm):
         return found
 
     # Reading
+
+    def is_valid(self) -> bool:
+        return not self.unsent and super().is_valid()
+
+    def full_clean(self) -> None:
+        if self.unsent:
+            self._errors, self.cleaned_data = ErrorDict(), {}
+        else:
+            super().full_clean()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -263,13 +308,13 @@ class ChangeForm(DraftForm):
 
 
 CHOICES: dict[Any, Callable[[Vocabulary], list[Any]]] = {
-    UnitId: lambda given: unit_choices(given.chart, given.root),
-    PostId: lambda given: post_choices(given.chart, given.root, given.names),
     KindCode: lambda given: [(kind.code, kind.label) for kind in given.chart.nomenclature.kinds],
     GradeCode: lambda given: [(grade.code, grade.label or grade.code) for grade in given.chart.nomenclature.grades],
     TitleCode: lambda given: [(title.code, title.masculine) for title in given.chart.nomenclature.titles],
     SiteCode: lambda given: [(site.code, site.label) for site in given.chart.nomenclature.sites],
 }
+
+OFFERED = {UnitId, PostId, *CHOICES}
 
 ENUMS: dict[Any, list[tuple[str, str]]] = {
     TitleForm: [("masculine", "Masculin"), ("feminine", "Féminin"), ("inclusive", "Écriture inclusive")],

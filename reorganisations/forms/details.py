@@ -8,7 +8,7 @@ from django.utils.text import slugify
 from orgchart.structure import Structure
 
 from .draft import DraftForm
-from .fields import unit_choices
+from .offers import unit_labels
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -31,7 +31,7 @@ class NewReorganisationForm(forms.Form):
 
     def __init__(self, *args: Any, chart: Structure, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].choices = [("", "Choisir…"), *unit_choices(chart)]  # type: ignore[attr-defined]
+        self.fields["unit"].choices = [("", "Choisir…"), *unit_labels(chart, None, chart.subtree())]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -4,11 +4,8 @@ from typing import Any
 
 from django import forms
 
-from orgchart.structure import Structure
-from orgchart.values import UnitId
-
 from .draft import DraftForm
-from .fields import post_choices
+from .offers import Offer
 
 
 class SituationForm(DraftForm):
@@ -22,6 +19,8 @@ class SituationForm(DraftForm):
         help_text="En quelques mots\u00a0: ce qui est proposé à l’agent, ou ce qui a été convenu.",
     )
 
-    def __init__(self, *args: Any, chart: Structure, root: UnitId, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offer: Offer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["post"].choices = [("", "Aucun poste désigné"), *post_choices(chart, root)]  # type: ignore[attr-defined]  # a choice field
+        self.offer = offer
+        kept = (self.data if self.is_bound else self.initial).get("post") or ""
+        self.fields["post"].choices = [("", "Aucun poste désigné"), *offer.posts({}, [kept])]  # type: ignore[attr-defined]  # a choice field

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.requests import SignedInRequest
 from orgchart.changes import AnyChange, ImpossibleChange, tag_of
+from orgchart.structure import Structure
 from orgchart.values import PostId, UnitId
 
 from .. import actions, queries
@@ -59,14 +60,15 @@ def add_change(request: SignedInRequest, code: str, kind: str) -> HttpResponse:
     draft = queries.draft(reorganisation)
     form = ChangeForm(
         entry.kind,
-        Vocabulary(draft.after, UnitId(reorganisation.unit_uid), draft.holder_names),
+        vocabulary(request, draft, draft.after),
         mint=mint_id,
         data=request.POST or None,
         initial={"parent": reorganisation.unit_uid, "seen": reorganisation.revision}
         | catalogue.prefilled(entry, request.GET.get("unite", ""), asked_posts(request)),
         parts=asked_parts(request),
+        unsent=is_unsent(request),
     )
-    if request.method == "POST" and "more_parts" not in request.POST and form.is_valid():
+    if request.method == "POST" and form.is_valid():
         change = form.change()
         try:
             actions.add_change(reorganisation=reorganisation, change=change, by=request.user, seen=form.revision())
@@ -85,14 +87,17 @@ def edit_change(request: SignedInRequest, code: str, uid: str) -> HttpResponse:
     entry = catalogue.BY_TAG[tag_of(change)]
     form = ChangeForm(
         type(change),
-        Vocabulary(draft.before_change(change.id), UnitId(reorganisation.unit_uid), draft.holder_names),
+        Vocabulary(
+            draft.before_change(change.id), UnitId(reorganisation.unit_uid), draft.holder_names, searched(request)
+        ),
         mint=mint_id,
         data=request.POST or None,
         change=change,
         initial={"seen": reorganisation.revision},
         parts=asked_parts(request),
+        unsent=is_unsent(request),
     )
-    if request.method == "POST" and "more_parts" not in request.POST and form.is_valid():
+    if request.method == "POST" and form.is_valid():
         try:
             actions.edit_change(
                 reorganisation=reorganisation, change=form.change(), by=request.user, seen=form.revision()
@@ -197,7 +202,7 @@ def render_form(
         "title": title,
         "change": change,
     }
-    invalid = form.is_bound and form.errors and "more_parts" not in request.POST
+    invalid = form.is_bound and form.errors
     response = render(
         request, template(request, "reorganisations/change_form.html"), context, status=422 if invalid else 200
     )
@@ -227,6 +232,19 @@ def asked_parts(request: SignedInRequest) -> int:
         return int(request.POST.get("parts", 2)) + ("more_parts" in request.POST)
     except ValueError:
         return 2
+
+
+def is_unsent(request: SignedInRequest) -> bool:
+    """The form comes back with more parts, or with what was searched for: nothing is to be done yet."""
+    return "more_parts" in request.POST or "chercher" in request.POST
+
+
+def vocabulary(request: SignedInRequest, draft: queries.Draft, chart: Structure) -> Vocabulary:
+    return Vocabulary(chart, UnitId(draft.reorganisation.unit_uid), draft.holder_names, searched(request))
+
+
+def searched(request: SignedInRequest) -> str:
+    return request.POST.get("cherche", request.GET.get("cherche", ""))
 
 
 def asked_change(draft: queries.Draft, uid: str) -> AnyChange:

@@ -15,6 +15,7 @@ from orgchart.values import UnitId
 
 from .. import actions, queries
 from ..exceptions import Refused, StaleDraft
+from ..forms.offers import Offer
 from ..forms.situation import SituationForm
 from ..permissions import can_edit, check_can_edit, check_can_see_holders, get_visible_reorganisation
 from ..queries import Draft
@@ -78,8 +79,7 @@ def settle(request: SignedInRequest, code: str, agent: str) -> HttpResponse:
     known = draft.situations.get(agent)
     form = SituationForm(
         request.POST or None,
-        chart=draft.after,
-        root=UnitId(reorganisation.unit_uid),
+        offer=offer(draft, fates, request.GET.get("cherche", "")),
         initial={
             "post": known.post if known else "",
             "note": known.note if known else "",
@@ -109,6 +109,13 @@ def settle(request: SignedInRequest, code: str, agent: str) -> HttpResponse:
         "form": form,
     }
     return render(request, "reorganisations/settle.html", context, status=422 if form.errors else 200)
+
+
+def offer(draft: Draft, fates: list[Fate], text: str) -> Offer:
+    """In a large perimeter, the posts of the units where the holder is, was or goes, and those searched for."""
+    near = {unit for fate in fates for unit in (fate.unit_before, fate.unit_after) if unit}
+    root = UnitId(draft.reorganisation.unit_uid)
+    return Offer(draft.after, root, frozenset(near & draft.after.unit_by_id.keys()), text)
 
 
 def situation_line(draft: Draft, fate: Fate, *, editable: bool) -> SituationLine:

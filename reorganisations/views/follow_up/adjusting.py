@@ -23,6 +23,7 @@ from ...forms.changes import Vocabulary
 from ...forms.transitions import GiveUpForm
 from ...ids import mint_id
 from ...queries.follow_up import FollowUp
+from ..changes import is_unsent, searched
 from ..heading import heading
 from .steps import Step, back, begin, done, render_step, say_too_late
 
@@ -46,7 +47,6 @@ def adjust_execution(request: SignedInRequest, code: str) -> HttpResponse:
     ]
     context = {
         "reorganisation": draft.reorganisation,
-        "fictitious": draft.fictitious,
         "heading": heading(request, draft, "follow_up"),
         "words": BESIDE,
         "lines": lines,
@@ -64,10 +64,11 @@ def replace_change(request: SignedInRequest, code: str, uid: str) -> HttpRespons
         return back(draft)
     form = AdjustmentForm(
         type(change),
-        vocabulary(draft, chart_before(draft, change)),
+        vocabulary(request, draft, chart_before(draft, change)),
         mint=mint_id,
         data=request.POST or None,
         change=change,
+        unsent=is_unsent(request),
     )
     if request.method == "POST" and form.is_valid() and adjusted(request, draft, form, replaces=uid):
         messages.success(request, "L’adaptation est enregistrée.")
@@ -89,7 +90,11 @@ def add_adjustment(request: SignedInRequest, code: str, kind: str) -> HttpRespon
         say_too_late(request, draft)
         return back(draft)
     form = AdjustmentForm(
-        entry.kind, vocabulary(draft, chart_before(draft, None)), mint=mint_id, data=request.POST or None
+        entry.kind,
+        vocabulary(request, draft, chart_before(draft, None)),
+        mint=mint_id,
+        data=request.POST or None,
+        unsent=is_unsent(request),
     )
     if request.method == "POST" and form.is_valid() and adjusted(request, draft, form, replaces=None):
         messages.success(request, "L’adaptation est enregistrée.")
@@ -167,5 +172,5 @@ def chart_before(draft: FollowUp, change: AnyChange | None) -> Structure:
     return fold_leniently(structure_in_force(), earlier).structure
 
 
-def vocabulary(draft: FollowUp, chart: Structure) -> Vocabulary:
-    return Vocabulary(chart, UnitId(draft.reorganisation.unit_uid))
+def vocabulary(request: SignedInRequest, draft: FollowUp, chart: Structure) -> Vocabulary:
+    return Vocabulary(chart, UnitId(draft.reorganisation.unit_uid), text=searched(request))

@@ -15,7 +15,7 @@ from ... import actions
 from ...exceptions import NoLongerApplies, Refused
 from ...follow_up.execution import stage_line
 from ...follow_up.standing import several
-from ...forms.fields import post_labels
+from ...forms.offers import post_labels
 from ...forms.transitions import DecisionForm, ResolutionForm, StageDateForm
 from ...models import StageRecord, Status
 from ...queries.follow_up import Executed, FollowUp
