@@ -6,10 +6,13 @@ from typing import Any, NamedTuple
 
 from django.db import models
 
+from orgchart import french
+
 from ..models import Agent, Assignment, Post, Unit
 from .sheet import as_text
 
-_SILENT = {"id", "uid", "parent"}
+# Keys and order are not read; where a record comes from is told by the page in words, and why something was deduced.
+_SILENT = {"id", "uid", "parent", "position", "origins", "deduced"}
 
 
 class FieldChange(NamedTuple):
@@ -85,7 +88,7 @@ def _words(field: Any, value: Any, names: Mapping[Any, str] | None) -> str:
     if field.choices and value:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, datetime.date):
-        return value.strftime("%d/%m/%Y")
+        return french.date(value)
     return as_text(value)
 
 

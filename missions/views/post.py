@@ -19,7 +19,11 @@ from ..forms.post_correction import PostCorrectionForm
 from ..models import Post
 from ..queries import Holder, Occupation, PendingWords, PostSheet, Relative
 from ..records import post_record
+from .deductions import deductions
 from .posts import hours_words
+
+# Fields whose value has its deduction beside it.
+REASONS_BESIDE = ("unit", "grade", "hours", "site")
 
 
 class HolderLine(NamedTuple):
@@ -34,7 +38,7 @@ class HolderLine(NamedTuple):
 
 
 class PostPage(NamedTuple):
-    """The sheet in words. `duration`: « 17,5/35 · 0,5 ETP »; `shares`: unit → « 60 % »."""
+    """The sheet in words. `duration`: « 17,5/35 · 0,5 ETP »; `shares`: unit → « 60 % »; `reasons`: field → why."""
 
     title: str
     duration: str
@@ -42,6 +46,7 @@ class PostPage(NamedTuple):
     management: str
     shares: tuple[tuple[str, str, str], ...]
     reasons: dict[str, str]
+    deductions: list[tuple[str, str]]
     pendings: tuple[str, ...]
 
 
@@ -131,6 +136,7 @@ def post_page(sheet: PostSheet) -> PostPage:
             for share in record.shares
         ),
         reasons={each.field: each.reason for each in record.deduced},
+        deductions=deductions(record, without=REASONS_BESIDE),
         pendings=tuple(pending_sentence(pending) for pending in sheet.pendings),
     )
 

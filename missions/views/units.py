@@ -25,6 +25,7 @@ from ..queries.unit_sheet import UnitMoment, UnitSheet, unit_moments, unit_sheet
 from ..records import unit_record
 from .addresses import ChartAddress, address_of
 from .chart import led_by, occupation_words
+from .deductions import deductions
 from .listing import ListedRow, etp_cell, etp_words, pending_words, post_rows, total_words
 
 STATE_WORDS = {
@@ -74,6 +75,7 @@ def show_unit(request: SignedInRequest, uid: str) -> HttpResponse:
             "facts": _facts(sheet),
             "sites": [structure.nomenclature.site_label(site) for site in unit.sites],
             "lead": _lead(sheet),
+            "deductions": deductions(unit),
             "rows": post_rows(part, unit.id),
             "guests": _guests(structure, unit.id),
             "units": [_below(part, child.id) for child in structure.children_of.get(unit.id, ())],

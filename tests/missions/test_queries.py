@@ -297,7 +297,6 @@ def test_the_history_of_a_post_names_what_it_pointed_to(opened, hr, django_asser
         ("unité", "Cellule budget", "Service des ports"),
         ("cotation", "B 1", "A 3"),
         ("site", "non renseigné", "Amiens"),
-        ("rang", "0", "2"),
     ]
 
 
@@ -312,7 +311,7 @@ def test_the_history_of_an_assignment_and_of_an_agent(opened, hr):
     assignment = assign_agent(agent=agent, post=Post.objects.get(uid="port-1"), begins_on=OPENED_ON, by=hr)
     end_assignment(assignment=assignment, ends_on=DAY, by=hr)
     newest, oldest = history_lines(assignment)
-    assert changes_of(newest) == [("dernier jour", "non renseigné", "01/03/2022")]
+    assert changes_of(newest) == [("dernier jour", "non renseigné", "1er\u00a0mars\u00a02022")]
     assert (oldest.by, newest.by) == (str(hr), str(hr))
     update_agent(agent=agent, first_name="Ada", last_name="Petit", by=None)
     newest, oldest = history_lines(agent)

@@ -1,6 +1,7 @@
 """The page of a post: what it is, who holds it for whom may know, what made it, what was corrected."""
 
 import datetime
+import re
 
 import pytest
 from bs4 import BeautifulSoup
@@ -119,6 +120,21 @@ def test_a_correction_is_shown_with_its_date_and_its_line(opened, hr, agent, cli
     assert "filière, de « non renseigné » à « technique »" in text
     assert f"{hr} filière Correction : {REASON} non renseigné technique" in text
     assert "Saisies" not in words(read(client_as(agent)))
+
+
+def test_a_deduction_shown_beside_no_value_says_of_what_it_is(opened, hr, client_as):
+    row = post()
+    row.deduced = [{"field": "label", "reason": "Lu au pluriel."}, {"field": "unit", "reason": "Faute de mieux."}]
+    row.save()
+    found = sheet(read(client_as(hr)))
+    assert found["Le libellé déduit"] == "Lu au pluriel."
+    assert "Faute de mieux." in found["Unité"]
+
+
+def test_entries_are_dated_in_french(opened, hr, client_as):
+    correct_post(post=post(), fields={"job_family": "technique"}, reason=REASON, by=hr)
+    head = read(client_as(hr)).select_one("[aria-labelledby=history-title] tbody th").get_text()
+    assert re.fullmatch(r"(1er|\d\d?)\u00a0[a-zéû]+\u00a0\d{4} à \d\d?\u00a0h\u00a0\d\d", head)
 
 
 def test_the_history_names_what_was_pointed_to(opened, hr, client_as):

@@ -35,9 +35,18 @@ def test_a_unit_says_what_it_is(see, hr, adapted):
     assert found["Dirigée par"] == "Responsable de secteur"
     assert found["Sites"] == "Amiens, Lille"
     assert "Service Information sur les métiers" in found["Autres appellations"]
-    assert found["Missions"] == "non renseigné"
+    assert found["Missions"] == "non renseignées"
+    assert terms(see(hr, sheet_url(real_case.MISSION)))["Sites"] == "non renseignés"
     assert found["Issue de"] == "Cellule éditoriale fermée le 1er\u00a0janvier\u00a02022"
     assert page.select_one(".facts").text.startswith("6\u00a0postes")
+
+
+def test_a_deduction_says_of_what_it_is(see, hr, adapted):
+    unit = Unit.objects.get(uid=real_case.SECTOR)
+    unit.deduced = [{"field": "parent", "reason": "Cité en tête."}, {"reason": "Compté par ailleurs."}]
+    unit.save()
+    found = terms(see(hr, sheet_url(real_case.SECTOR)))
+    assert (found["Le rattachement déduit"], found[" déduit"]) == ("Cité en tête.", "Compté par ailleurs.")
 
 
 def test_a_unit_led_from_elsewhere_says_by_which(see, hr, adapted):
