@@ -1,5 +1,7 @@
 """Role × page, then what each page does."""
 
+import datetime
+import re
 from importlib import import_module
 from urllib.parse import urlsplit
 
@@ -143,7 +145,8 @@ def test_an_unknown_account_is_not_found(hr, client_as):
 
 def test_my_account_says_my_roles(client_as, committee_member):
     assert "Membre d’une instance" in read(client_as(committee_member).get(reverse("accounts:me"))).main.text
-    stranger = UserFactory.create()
+    stranger = UserFactory.create(date_joined=datetime.datetime(2026, 12, 1, 12, tzinfo=datetime.UTC))
+    assert "1er\u00a0décembre\u00a02026" in read(client_as(stranger).get(reverse("accounts:me"))).main.text
     assert "Aucun rôle" in read(client_as(stranger).get(reverse("accounts:me"))).main.text
 
 
@@ -156,6 +159,7 @@ def test_the_trail_is_paged_and_filtered(hr, client_as, account, django_assert_m
         first = read(client.get(reverse("accounts:trail")))
     assert len(first.select("tbody tr")) == 50
     assert "l’application" in first.select_one("tbody tr").text
+    assert re.fullmatch(r"[^/]+ à \d\d?\u00a0h\u00a0\d\d", first.select_one("tbody time").text)
     assert first.find("a", string="Odile Karam")["href"] == reverse("accounts:user", args=[account.uid])
     second = read(client.get(reverse("accounts:trail"), {"page": 2}))
     assert len(second.select("tbody tr")) == 11
