@@ -5,6 +5,8 @@ on. A committee member reads what was submitted to a committee they sit in, as i
 Everybody with a role reads what is in force. Everything else does not exist (404).
 """
 
+from collections.abc import Callable
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
@@ -22,6 +24,15 @@ SUBMITTED = frozenset(Status) - {Status.DRAFT, Status.WITHDRAWN}
 # Kinds of documents that are read beyond the human resources.
 FOR_THE_COMMITTEE = frozenset({"rapport", "avis", "proces-verbal", "decision"})
 FOR_EVERYBODY = frozenset({"decision"})
+
+
+def check_actor(by: User | None, check: Callable[[User], None]) -> None:
+    """For the actions: `by` is None when the application acts by itself, and no role is asked for.
+
+    Raises NotAllowed.
+    """
+    if by is not None:
+        check(by)
 
 
 def visible_to(user: User) -> QuerySet[Reorganisation]:
@@ -112,13 +123,21 @@ def check_can_create_reorganisation(user: User) -> None:
         raise NotAllowed("Seules les ressources humaines ouvrent une réorganisation.")
 
 
+def can_edit_drafts(user: User) -> bool:
+    return user.has_role(Role.HR)
+
+
+def check_can_edit_drafts(user: User) -> None:
+    if not can_edit_drafts(user):
+        raise NotAllowed("Seules les ressources humaines modifient un projet.")
+
+
 def can_edit(user: User, reorganisation: Reorganisation) -> bool:
-    return user.has_role(Role.HR) and reorganisation.status in EDITABLE
+    return can_edit_drafts(user) and reorganisation.status in EDITABLE
 
 
 def check_can_edit(user: User, reorganisation: Reorganisation) -> None:
-    if not user.has_role(Role.HR):
-        raise NotAllowed("Seules les ressources humaines modifient un projet.")
+    check_can_edit_drafts(user)
     if reorganisation.status not in EDITABLE:
         state = Status(reorganisation.status).label
         raise NotAllowed(f"Dans l’état «\u00a0{state}\u00a0», le projet ne se modifie plus.")
@@ -142,6 +161,12 @@ def can_run_workflow(user: User) -> bool:
 def check_can_run_workflow(user: User) -> None:
     if not can_run_workflow(user):
         raise NotAllowed("Seules les ressources humaines conduisent la procédure.")
+
+
+def check_may_run(by: User | None) -> None:
+    """For actions: the system (None) may, a user as on the page."""
+    if by is not None:
+        check_can_run_workflow(by)
 
 
 def can_manage_committees(user: User) -> bool:

@@ -14,6 +14,7 @@ from orgchart.fold import stages
 
 from ..exceptions import AlreadyApplied, ImpossibleTransition, NotChronological, Refused
 from ..models import Decision, ExecutionAdjustment, Opinion, Reorganisation, StageRecord
+from ..permissions import check_may_run
 from ..queries.execution import Execution, decided_execution, last_opinion
 from ..sealing import unseal
 from ..status import Status
@@ -89,8 +90,9 @@ def decide(
 def set_stage_date(*, stage: StageRecord, on: datetime.date, by: User | None) -> None:
     """Give a stage its date: « à terme », not known yet, or put off.
 
-    Raises ImpossibleTransition, AlreadyApplied, and NotChronological before the newest version.
+    Raises NotAllowed, ImpossibleTransition, AlreadyApplied, and NotChronological before the newest version.
     """
+    check_may_run(by)
     row = locked(stage.reorganisation)
     _check_being_carried_out(row)
     fresh = StageRecord.objects.get(pk=stage.pk)
@@ -120,8 +122,9 @@ def adjust_execution(
     """Do otherwise than the text voted, which stays as it is: `change` instead of `replaces`, or in addition; without
     a change, `replaces` is given up.
 
-    Raises ImpossibleTransition, and AdjustmentRefused when that change is not to come or nothing is said.
+    Raises NotAllowed, ImpossibleTransition, and AdjustmentRefused when that change is not to come or nothing is said.
     """
+    check_may_run(by)
     row = locked(reorganisation)
     _check_being_carried_out(row)
     if not reason.strip():

@@ -19,8 +19,9 @@ from orgchart.values import ChangeId, PostId
 from ..exceptions import NotACandidate, NotDue
 from ..ids import mint_resolution
 from ..models import Reorganisation, TransformationResolution
+from ..permissions import check_may_run
 from ..post_events import events
-from ..queries.execution import execution_of
+from ..queries.execution import Execution, execution_of
 from ..queries.fiction import is_fictitious
 from .deciding import check_date
 from .draft_lock import locked
@@ -37,13 +38,18 @@ def resolve_transformation(
 
     Before the transformation is in force, it is noted and folded after the sealed changes of its stage. Afterwards, a
     version « issue de la bourse » is sealed under the same decision; the holder of the post follows to the new one.
-    Raises NotACandidate, and afterwards NotDue, NotChronological, CannotBeWritten.
+    Raises NotAllowed, NotACandidate, and afterwards NotDue, NotChronological, CannotBeWritten.
     """
+    check_may_run(by)
     lock_chart()
     row = locked(reorganisation)
     rows = chart_rows()
+    execution = execution_of(row)
     opened = next((each for each in rows.structure.pendings if each.id == pending), None)
-    candidates = opened.candidates if opened else _to_come(row, pending)
+    if opened is not None and not _came_from(execution, pending):
+        # Another reorganisation opened it: its decision, not this one, says who determines it.
+        opened = None
+    candidates = opened.candidates if opened else _to_come(row, execution, pending)
     if post not in candidates:
         raise NotACandidate("Ce poste n’est pas un de ceux dont l’un sera transformé.")
     resolution = TransformationResolution(
@@ -66,9 +72,18 @@ def resolve_transformation(
     return resolution
 
 
-def _to_come(row: Reorganisation, pending: str) -> tuple[PostId, ...]:
+def _came_from(execution: Execution | None, pending: str) -> bool:
+    """A stage already in force, of this reorganisation, opened the transformation."""
+    return execution is not None and any(
+        change.id == pending
+        for stage in execution.stages
+        if stage.applied_at is not None
+        for change in execution.changes_of(stage)
+    )
+
+
+def _to_come(row: Reorganisation, execution: Execution | None, pending: str) -> tuple[PostId, ...]:
     """The candidates of a transformation decided and not yet in force. Raises NotACandidate when there is none."""
-    execution = execution_of(row)
     if not row.resolutions.filter(pending=pending).exists():
         for stage in execution.waiting if execution else ():
             for change in execution.changes_of(stage) if execution else ():

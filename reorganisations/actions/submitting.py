@@ -10,6 +10,7 @@ from accounts.models import User
 
 from ..exceptions import NeedsNotMet, Refused
 from ..models import AgendaItem, Reorganisation, SealedText, Session
+from ..permissions import check_may_run
 from ..queries.draft import Draft
 from ..sealing import seal
 from ..status import Status
@@ -67,8 +68,9 @@ def submit(
 def amend_text(*, reorganisation: Reorganisation, by: User | None, dated_on: datetime.date, origin: str) -> SealedText:
     """Seal the draft as it stands as « version modifiée », beside the text submitted.
 
-    Raises NotBeforeTheCommittee, OriginMissing, NothingAmended, NeedsNotMet.
+    Raises NotAllowed, NotBeforeTheCommittee, OriginMissing, NothingAmended, NeedsNotMet.
     """
+    check_may_run(by)
     row = locked(reorganisation)
     if row.status not in (Status.SUBMITTED, Status.POSTPONED):
         raise NotBeforeTheCommittee

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from msgspec.structs import replace
 
 from accounts.models import Event
+from accounts.permissions import NotAllowed
 from missions.actions import assign_agent, state_vacancy
 from missions.models import Assignment, Post, PostEvent, Unit, Version
 from missions.queries import chart_on, holders_on, structure_in_force
@@ -464,6 +465,28 @@ def test_only_a_candidate_gives_way_and_not_before_the_day(bourse, hr):
 def test_nothing_is_determined_where_nothing_was_decided(reorganisation, hr):
     with pytest.raises(NotACandidate):
         resolve(reorganisation, hr)
+
+
+def test_one_reorganisation_does_not_determine_what_another_opened(bourse, hr):
+    actions.apply_stage(stage=next_stage(bourse), by=hr)
+    other = actions.create_reorganisation(code="autre", title="Autre", unit="service-1", by=hr)
+    with pytest.raises(NotACandidate, match="plus, à déterminer"):
+        resolve(other, hr)
+    assert structure_in_force().pendings
+    assert resolve(bourse, hr).version is not None
+
+
+@pytest.mark.parametrize("role", ["manager", "agent", "committee_member"])
+def test_only_hr_carries_a_decision_out(bourse, request, role):
+    somebody = request.getfixturevalue(role)
+    with pytest.raises(NotAllowed):
+        resolve(bourse, somebody)
+    with pytest.raises(NotAllowed):
+        actions.set_stage_date(stage=next_stage(bourse), on=LATER, by=somebody)
+    with pytest.raises(NotAllowed):
+        actions.adjust_execution(reorganisation=bourse, replaces=CREATE_POST.id, reason="Non.", by=somebody)
+    with pytest.raises(NotAllowed):
+        actions.amend_text(reorganisation=bourse, dated_on=LATER, origin="Séance", by=somebody)
 
 
 # How many queries
