@@ -1,12 +1,25 @@
 """Fixtures of every room: one user of each role, and a client signed in as somebody."""
 
+import os
 from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from accounts.models import Role, User
 from tests.factories import UserFactory
+
+# No deadline: a loaded machine is no fault of the rule. `make test THOROUGH=1` looks much further.
+hypothesis_settings.register_profile(
+    "quick",
+    deadline=None,
+    max_examples=40,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+hypothesis_settings.register_profile("thorough", hypothesis_settings.get_profile("quick"), max_examples=500)
+hypothesis_settings.load_profile("thorough" if os.environ.get("THOROUGH") else "quick")
 
 
 @pytest.fixture

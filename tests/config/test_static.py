@@ -4,18 +4,19 @@ import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
+from django.test import override_settings
 
 
-@pytest.fixture
-def collected(settings, tmp_path):
-    settings.STATIC_ROOT = tmp_path
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
-    }
-    call_command("collectstatic", interactive=False, verbosity=0)
-    return tmp_path
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory):
+    """The names are Django's; WhiteNoise, in production, only lays compressed copies beside, in 15 seconds."""
+    folder = tmp_path_factory.mktemp("static")
+    storage = {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
+    with override_settings(STATIC_ROOT=folder, STORAGES={**settings.STORAGES, "staticfiles": storage}):
+        call_command("collectstatic", interactive=False, verbosity=0)
+    return folder
 
 
 def hashed(root: Path, pattern: str) -> Path:
@@ -33,7 +34,7 @@ def test_a_style_sheet_points_to_hashed_files_that_exist(collected, sheet):
         assert (collected / "css" / reference).resolve().is_file()
 
 
-def test_every_style_sheet_belongs_to_the_entry(settings):
+def test_every_style_sheet_belongs_to_the_entry():
     css = settings.BASE_DIR / "static" / "css"
     entry = (css / "app.css").read_text()
     imported = set(re.findall(r'@import url\("([^"]+)"\)', entry))

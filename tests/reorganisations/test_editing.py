@@ -164,7 +164,7 @@ def test_a_new_edit_forgets_what_was_undone(reorganisation, hr, add):
 POOL = (CREATE_POST, RENAME, CREATE_CELL, TRANSFORM, SUPPRESS)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     plan=st.lists(
         st.tuples(st.sampled_from(["add", "delete", "move"]), st.integers(0, 4), st.integers(0, 4)), max_size=8

@@ -97,7 +97,7 @@ def test_records_name_themselves(decided, hr):
         (decided.edits.first(), decided.edits.first().summary),
         (decided.sections.first(), "Contexte"),
         (situation, "ana"),
-        (decided.sealed_texts.get(), "Texte soumis n° 1"),
+        (decided.sealed_texts.get(), "Texte soumis n°\u00a01"),
         (opinion, f"Avis sur {item}"),
         (opinion.colleges.get(), "Représentants du personnel : Avis favorable"),
         (opinion.votes.first(), "CFDT"),

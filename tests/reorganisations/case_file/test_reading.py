@@ -1,7 +1,7 @@
 """Each kind of mistake in a case file, told by file, line and path, in French."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from orgchart.nomenclature import Nomenclature
@@ -274,7 +274,6 @@ def test_a_path_is_written_as_it_is_read() -> None:
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 
 
-@settings(deadline=None)
 @given(st.lists(TEXTS, max_size=3), TEXTS)
 def test_any_text_survives_writing_and_reading(purposes: list[str], prose: str) -> None:
     step = OpenReorganisation(
