@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from orgchart.changes import CATALOGUE, Change
+from orgchart.structure import Post
 
 
 class Entry(NamedTuple):
@@ -76,6 +77,28 @@ def for_posts(number: int) -> tuple[Entry, ...]:
 
 def grouped() -> list[tuple[str, list[Entry]]]:
     return [(group, [entry for entry in ENTRIES if entry.group == group]) for group in (UNITS, POSTS)]
+
+
+# What a new post keeps of the one it comes from, until somebody says otherwise.
+KEPT = (
+    "title",
+    "form",
+    "grade",
+    "category",
+    "job_family",
+    "corps",
+    "statutory_grades",
+    "level",
+    "hours",
+    "site",
+    "duties",
+)
+MAKES_A_POST_FROM_ONE = ("transform_post", "redeploy_post", "transform_undetermined")
+
+
+def kept_from(entry: Entry, post: Post) -> dict[str, object]:
+    """The initial values of the post that comes of `post`, for the kinds that make one from another."""
+    return {f"into.{name}": getattr(post, name) for name in KEPT} if entry.tag in MAKES_A_POST_FROM_ONE else {}
 
 
 def prefilled(entry: Entry, unit: str = "", posts: Sequence[str] = ()) -> dict[str, object]:

@@ -58,13 +58,15 @@ def add_change(request: SignedInRequest, code: str, kind: str) -> HttpResponse:
     if entry is None:
         raise Http404
     draft = queries.draft(reorganisation)
+    posts = [draft.after.post_by_id[post] for post in asked_posts(request) if post in draft.after.post_by_id]
     form = ChangeForm(
         entry.kind,
         vocabulary(request, draft, draft.after),
         mint=mint_id,
         data=request.POST or None,
         initial={"parent": reorganisation.unit_uid, "seen": reorganisation.revision}
-        | catalogue.prefilled(entry, request.GET.get("unite", ""), asked_posts(request)),
+        | catalogue.prefilled(entry, request.GET.get("unite", ""), [post.id for post in posts])
+        | (catalogue.kept_from(entry, posts[0]) if posts else {}),
         parts=asked_parts(request),
         unsent=is_unsent(request),
     )

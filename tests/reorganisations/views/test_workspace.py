@@ -247,6 +247,18 @@ def test_the_catalogue_is_offered_whole_or_from_a_unit_or_from_posts(workspace: 
     assert workspace.client.get(f"{address}?postes=port-1,parti").status_code == 404
 
 
+def test_a_post_that_comes_of_another_starts_from_it(workspace: Workspace) -> None:
+    address = reverse("reorganisations:add_change", args=[workspace.reorganisation.code, "transform_post"])
+    page = BeautifulSoup(workspace.client.get(f"{address}?postes=port-1").content, "html.parser")
+
+    def chosen(name: str) -> str:
+        return page.select_one(f"select[name='{name}'] option[selected]")["value"]  # type: ignore[index,return-value]
+
+    assert [chosen(name) for name in ("post", "into.title", "into.grade")] == ["port-1", "charge-mission", "A 3"]
+    assert page.select_one("[name='into.hours_worked']")["value"] == "35"  # type: ignore[index]
+    assert workspace.client.get(f"{address}?postes=parti").status_code == 200
+
+
 @pytest.mark.parametrize(
     ("name", "args", "method"),
     [
