@@ -94,8 +94,8 @@ def test_of_two_entries_into_force_one_wins_and_the_other_is_told(decided):
     assert verify_chart() == []
 
 
-def test_without_the_locks_the_second_is_not_told_but_runs_into_the_first(decided, monkeypatch):
-    """Both read the stage before either writes: only constraints of the database are left to stop the second."""
+def test_without_the_locks_the_second_is_not_told(decided, monkeypatch):
+    """Both read the stage before either writes: it comes into force twice, where SQLite does not stop the second."""
     both_have_read = threading.Barrier(2)
     real = applying.still_waiting
 
@@ -119,4 +119,7 @@ def test_without_the_locks_the_second_is_not_told_but_runs_into_the_first(decide
     monkeypatch.setattr(applying, "still_waiting", read_and_wait)
     found = at_once(apply_unlocked, apply_unlocked)
     assert {type(each) for each in found} != {Version, AlreadyApplied}
-    assert any(isinstance(each, Exception) for each in found)
+    if connection.vendor == "sqlite":
+        assert any(isinstance(each, Exception) for each in found)
+    else:
+        assert Version.objects.filter(source_code=decided.code).count() == 2
