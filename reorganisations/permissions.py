@@ -163,12 +163,6 @@ def check_can_run_workflow(user: User) -> None:
         raise NotAllowed("Seules les ressources humaines conduisent la procédure.")
 
 
-def check_may_run(by: User | None) -> None:
-    """For actions: the system (None) may, a user as on the page."""
-    if by is not None:
-        check_can_run_workflow(by)
-
-
 def can_manage_committees(user: User) -> bool:
     return user.has_role(Role.HR)
 

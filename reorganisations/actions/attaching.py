@@ -11,6 +11,7 @@ from missions.models import Document
 
 from ..exceptions import FileRefused
 from ..models import Reorganisation
+from ..permissions import check_actor, check_can_attach_document
 
 
 class AttachmentKind(models.TextChoices):
@@ -42,8 +43,9 @@ def attach_document(
 ) -> Document:
     """Keep a signed document of the reorganisation, with its hash: PDF, PNG or JPEG, 20 Mo at most.
 
-    Raises FileRefused.
+    Raises NotAllowed, FileRefused.
     """
+    check_actor(by, check_can_attach_document)
     kind = AttachmentKind(kind)
     found = _format(name, content)
     document = store_document(

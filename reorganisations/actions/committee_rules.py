@@ -14,6 +14,7 @@ from accounts.models import User
 
 from ..exceptions import Refused
 from ..models import CommitteeRules
+from ..permissions import check_actor, check_can_manage_committees
 
 type Days = Annotated[int, msgspec.Meta(ge=0)]
 
@@ -44,7 +45,8 @@ class RuleSet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 @transaction.atomic
 def save_committee_rules(*, rules: CommitteeRules, by: User | None) -> CommitteeRules:
-    """Raises RulesRefused."""
+    """Raises NotAllowed, RulesRefused."""
+    check_actor(by, check_can_manage_committees)
     try:
         rules.full_clean()
     except ValidationError as error:

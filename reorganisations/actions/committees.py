@@ -7,9 +7,11 @@ from django.db import transaction
 
 from accounts.actions import record_event
 from accounts.models import User
+from orgchart import french
 
 from ..exceptions import Refused
 from ..models import AgendaItem, College, Committee, CommitteeKind, CommitteeMember, Reorganisation, Session
+from ..permissions import check_actor, check_can_manage_committees
 from ..queries.records import rules_on, session_warnings
 
 
@@ -37,7 +39,8 @@ class ImpossibleAttendance(Refused):
 def create_committee(
     *, kind: CommitteeKind | str, label: str, by: User | None, uid: str = "", fictitious: bool = False
 ) -> Committee:
-    """Open an instance. Its rules follow from the date of each session."""
+    """Open an instance. Its rules follow from the date of each session. Raises NotAllowed."""
+    check_actor(by, check_can_manage_committees)
     given = {"uid": uid} if uid else {}
     committee = Committee.objects.create(kind=CommitteeKind(kind), label=label, fictitious=fictitious, **given)
     record_event(verb="create_committee", target=committee, by=by, summary=f"Instance créée\u00a0: {label}"[:500])
@@ -56,7 +59,8 @@ def add_member(
     substitute: bool = False,
     fictitious: bool = False,
 ) -> CommitteeMember:
-    """Seat somebody, with an account or by name only. Raises AlreadyMember."""
+    """Seat somebody, with an account or by name only. Raises NotAllowed, AlreadyMember."""
+    check_actor(by, check_can_manage_committees)
     if user is not None and committee.members.filter(user=user).exists():
         raise AlreadyMember
     member = CommitteeMember.objects.create(
@@ -74,7 +78,8 @@ def add_member(
 
 @transaction.atomic
 def remove_member(*, member: CommitteeMember, by: User | None) -> None:
-    """The seat is left; the person no longer sees the files of the committee."""
+    """The seat is left; the person no longer sees the files of the committee. Raises NotAllowed."""
+    check_actor(by, check_can_manage_committees)
     committee = member.committee
     member.delete()
     record_event(verb="remove_member", target=committee, by=by, summary="Membre retiré.")
@@ -91,12 +96,16 @@ def plan_session(
     fictitious: bool = False,
     **details: Any,
 ) -> Session:
-    """Open a session; `details` are its other columns (convocation, sending of documents…). Raises SessionExists."""
+    """Open a session; `details` are its other columns (convocation, sending of documents…).
+
+    Raises NotAllowed, SessionExists.
+    """
+    check_actor(by, check_can_manage_committees)
     if committee.sessions.filter(held_on=held_on).exists():
         raise SessionExists
     given = details | ({"uid": uid} if uid else {})
     session = Session.objects.create(committee=committee, held_on=held_on, place=place, fictitious=fictitious, **given)
-    record_event(verb="plan_session", target=session, by=by, summary=f"Séance du {held_on:%d/%m/%Y} prévue.")
+    record_event(verb="plan_session", target=session, by=by, summary=f"Séance du {french.date(held_on)} prévue.")
     return session
 
 
@@ -104,8 +113,9 @@ def plan_session(
 def record_session(*, session: Session, by: User | None, **details: Any) -> Session:
     """Write what is known of the session: convocation, documents, attendance, minutes.
 
-    What is not within the rules of its date is warned of and logged. Raises ImpossibleAttendance.
+    What is not within the rules of its date is warned of and logged. Raises NotAllowed, ImpossibleAttendance.
     """
+    check_actor(by, check_can_manage_committees)
     for field, value in details.items():
         setattr(session, field, value)
     for seats, present in (
@@ -120,7 +130,7 @@ def record_session(*, session: Session, by: User | None, **details: Any) -> Sess
         verb="record_session",
         target=session,
         by=by,
-        summary=f"Séance du {session.held_on:%d/%m/%Y} complétée.",
+        summary=f"Séance du {french.date(session.held_on)} complétée.",
         details={"warnings": list(warnings)},
     )
     return session
@@ -135,7 +145,8 @@ def put_on_agenda(
     kind: AgendaItem.Kind | str = AgendaItem.Kind.FOR_OPINION,
     number: int | None = None,
 ) -> AgendaItem:
-    """Inscribe the reorganisation. Raises AlreadyOnAgenda."""
+    """Inscribe the reorganisation. Raises NotAllowed, AlreadyOnAgenda."""
+    check_actor(by, check_can_manage_committees)
     taken = session.agenda_items.filter(reorganisation=reorganisation)
     if number is not None:
         taken = taken | session.agenda_items.filter(number=number)
@@ -148,7 +159,7 @@ def put_on_agenda(
         verb="put_on_agenda",
         target=reorganisation,
         by=by,
-        summary=f"Inscrite à l’ordre du jour du {session.held_on:%d/%m/%Y}.",
+        summary=f"Inscrite à l’ordre du jour du {french.date(session.held_on)}.",
         details={"session": session.uid, "kind": item.kind},
     )
     return item

@@ -14,7 +14,7 @@ from orgchart.fold import stages
 
 from ..exceptions import AlreadyApplied, ImpossibleTransition, NotChronological, Refused
 from ..models import Decision, ExecutionAdjustment, Opinion, Reorganisation, StageRecord
-from ..permissions import check_may_run
+from ..permissions import check_actor, check_can_run_workflow
 from ..queries.execution import Execution, decided_execution, last_opinion
 from ..sealing import unseal
 from ..status import Status
@@ -92,7 +92,7 @@ def set_stage_date(*, stage: StageRecord, on: datetime.date, by: User | None) ->
 
     Raises NotAllowed, ImpossibleTransition, AlreadyApplied, and NotChronological before the newest version.
     """
-    check_may_run(by)
+    check_actor(by, check_can_run_workflow)
     row = locked(stage.reorganisation)
     _check_being_carried_out(row)
     fresh = StageRecord.objects.get(pk=stage.pk)
@@ -124,7 +124,7 @@ def adjust_execution(
 
     Raises NotAllowed, ImpossibleTransition, and AdjustmentRefused when that change is not to come or nothing is said.
     """
-    check_may_run(by)
+    check_actor(by, check_can_run_workflow)
     row = locked(reorganisation)
     _check_being_carried_out(row)
     if not reason.strip():

@@ -10,6 +10,7 @@ from accounts.models import User
 
 from ..exceptions import NotEditable, StaleDraft
 from ..models import Decision, DraftEdit, Opinion, Reorganisation, SealedText
+from ..permissions import check_actor, check_can_edit_drafts
 from ..queries.edits import edits_since
 from ..status import Status
 from ..workflow import EDITABLE
@@ -47,11 +48,14 @@ def locked_with_text(reorganisation_id: int) -> Voted:
     return Voted(found, row, row.fictitious or found.fictitiously_decided)
 
 
-def open_draft(reorganisation: Reorganisation, *, seen: int, subject: str | None = None) -> Reorganisation:
+def open_draft(
+    reorganisation: Reorganisation, *, by: User | None, seen: int, subject: str | None = None
+) -> Reorganisation:
     """The draft, to be edited by somebody who saw revision `seen`; only one part of it with `subject`.
 
-    Raises NotEditable, StaleDraft.
+    Raises NotAllowed, NotEditable, StaleDraft.
     """
+    check_actor(by, check_can_edit_drafts)
     row = locked(reorganisation)
     if row.status not in EDITABLE:
         state = Status(row.status).label

@@ -17,6 +17,7 @@ from orgchart.dossier import STANDARD_PARTS
 from ..exceptions import CodeTaken, NoChartInForce, Refused
 from ..ids import mint_section
 from ..models import DraftEdit, NarrativeSection, Reorganisation, Situation
+from ..permissions import check_actor, check_can_create_reorganisation
 from .draft_lock import note_edit, open_draft
 
 SECTIONS = tuple((key, title) for key, title in STANDARD_PARTS.items() if key != "adjustments")
@@ -49,8 +50,9 @@ def create_reorganisation(
 ) -> Reorganisation:
     """Open a draft over `base`, the newest version unless said. `unit` heads its perimeter.
 
-    Raises CodeTaken, NoChartInForce.
+    Raises NotAllowed, CodeTaken, NoChartInForce.
     """
+    check_actor(by, check_can_create_reorganisation)
     base = base or Version.objects.order_by("-number").first()
     if base is None:
         raise NoChartInForce
@@ -93,9 +95,9 @@ def change_details(
 ) -> None:
     """Title, date of effect (None: not known), announced numbers, principle of security; what is left out stays.
 
-    Raises NotEditable, StaleDraft.
+    Raises NotAllowed, NotEditable, StaleDraft.
     """
-    row = open_draft(reorganisation, seen=seen)
+    row = open_draft(reorganisation, by=by, seen=seen)
     given: dict[str, Any] = {
         "title": title,
         "announced": None if announced is None else msgspec.to_builtins(tuple(announced)),
@@ -119,9 +121,9 @@ def change_details(
 def rebase_draft(*, reorganisation: Reorganisation, by: User | None, seen: int) -> None:
     """Take the draft over to the newest version: its changes stay, those that no longer can be made are shown.
 
-    Raises NotEditable, StaleDraft.
+    Raises NotAllowed, NotEditable, StaleDraft.
     """
-    row = open_draft(reorganisation, seen=seen)
+    row = open_draft(reorganisation, by=by, seen=seen)
     newest = Version.objects.order_by("-number")[0]
     if newest.pk == row.base_version_id:
         return
@@ -151,9 +153,9 @@ def save_section(
 ) -> NarrativeSection:
     """Rewrite, rename, omit or take back a part of the report; what is left out stays.
 
-    Raises NotEditable, UnknownSection, and StaleDraft when somebody else edited that part.
+    Raises NotAllowed, NotEditable, UnknownSection, and StaleDraft when somebody else edited that part.
     """
-    row = open_draft(reorganisation, seen=seen, subject=key)
+    row = open_draft(reorganisation, by=by, seen=seen, subject=key)
     section = _section(row, key)
     given = {"title": title, "markdown": markdown, "included": included}
     changed = {field: value for field, value in given.items() if value is not None and getattr(section, field) != value}
@@ -179,10 +181,10 @@ def add_section(
 ) -> NarrativeSection:
     """Add a part at the end, for a change with `change_uid`. Without a key it gets its own.
 
-    Raises NotEditable, and StaleDraft when a part of that key was edited.
+    Raises NotAllowed, NotEditable, and StaleDraft when a part of that key was edited.
     """
     key = key or mint_section()
-    row = open_draft(reorganisation, seen=seen, subject=key)
+    row = open_draft(reorganisation, by=by, seen=seen, subject=key)
     section = NarrativeSection.objects.create(
         reorganisation=row,
         key=key,
@@ -200,8 +202,8 @@ def add_section(
 def move_section(
     *, reorganisation: Reorganisation, key: str, position: int, by: User | None, seen: int
 ) -> NarrativeSection:
-    """Give a part another place (from 0). Raises NotEditable, StaleDraft, UnknownSection."""
-    row = open_draft(reorganisation, seen=seen, subject=key)
+    """Give a part another place (from 0). Raises NotAllowed, NotEditable, StaleDraft, UnknownSection."""
+    row = open_draft(reorganisation, by=by, seen=seen, subject=key)
     section = _section(row, key)
     others = [each for each in row.sections.order_by("position") if each.pk != section.pk]
     others.insert(min(max(position, 0), len(others)), section)
@@ -213,8 +215,8 @@ def move_section(
 
 @transaction.atomic
 def delete_section(*, reorganisation: Reorganisation, key: str, by: User | None, seen: int) -> None:
-    """Raises NotEditable, StaleDraft, UnknownSection."""
-    row = open_draft(reorganisation, seen=seen, subject=key)
+    """Raises NotAllowed, NotEditable, StaleDraft, UnknownSection."""
+    row = open_draft(reorganisation, by=by, seen=seen, subject=key)
     section = _section(row, key)
     section.delete()
     _number(row, list(row.sections.order_by("position")))
@@ -233,9 +235,9 @@ def set_situation(
 ) -> Situation:
     """Say what the reorganisation does to one holder: the post to be held, or in words what is offered.
 
-    Raises NotEditable, SituationSaysNothing, and StaleDraft when somebody else settled that one.
+    Raises NotAllowed, NotEditable, SituationSaysNothing, and StaleDraft when somebody else settled that one.
     """
-    row = open_draft(reorganisation, seen=seen, subject=agent_uid)
+    row = open_draft(reorganisation, by=by, seen=seen, subject=agent_uid)
     if not post_uid and not note.strip():
         raise SituationSaysNothing
     situation, _ = Situation.objects.update_or_create(
@@ -247,8 +249,8 @@ def set_situation(
 
 @transaction.atomic
 def clear_situation(*, reorganisation: Reorganisation, agent_uid: str, by: User | None, seen: int) -> None:
-    """Raises NotEditable, StaleDraft."""
-    row = open_draft(reorganisation, seen=seen, subject=agent_uid)
+    """Raises NotAllowed, NotEditable, StaleDraft."""
+    row = open_draft(reorganisation, by=by, seen=seen, subject=agent_uid)
     deleted, _ = row.situations.filter(agent_uid=agent_uid).delete()
     if deleted:
         note_edit(row, reorganisation, kind=DraftEdit.Kind.SITUATION, subject=agent_uid, summary="un agent", by=by)

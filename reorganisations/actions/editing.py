@@ -32,9 +32,9 @@ def add_change(
 ) -> ChangeRecord:
     """Add a change at `position` (from 0), or last.
 
-    Raises NotEditable, StaleDraft, and ImpossibleChange when it makes no sense where it comes in the fold.
+    Raises NotAllowed, NotEditable, StaleDraft, and ImpossibleChange when it makes no sense where it comes in the fold.
     """
-    row = open_draft(reorganisation, seen=seen)
+    row = open_draft(reorganisation, by=by, seen=seen)
     changes = list(changes_of(row))
     _check_new(changes, change)
     place = len(changes) if position is None else min(max(position, 0), len(changes))
@@ -52,9 +52,9 @@ def add_changes(
 ) -> list[ChangeRecord]:
     """Add several at the end, all or none; the draft is read and folded once, each can be undone on its own.
 
-    Raises NotEditable, StaleDraft, ImpossibleChange.
+    Raises NotAllowed, NotEditable, StaleDraft, ImpossibleChange.
     """
-    row = open_draft(reorganisation, seen=seen)
+    row = open_draft(reorganisation, by=by, seen=seen)
     known = list(changes_of(row))
     for change in changes:
         _check_new(known, change)
@@ -90,9 +90,9 @@ def add_changes(
 def edit_change(*, reorganisation: Reorganisation, change: AnyChange, by: User | None, seen: int) -> ChangeRecord:
     """Put `change` instead of the one that has its id.
 
-    Raises NotEditable, StaleDraft, ChangeIsGone, ImpossibleChange.
+    Raises NotAllowed, NotEditable, StaleDraft, ChangeIsGone, ImpossibleChange.
     """
-    row = open_draft(reorganisation, seen=seen)
+    row = open_draft(reorganisation, by=by, seen=seen)
     record = _record(row, change.id)
     changes = list(changes_of(row))
     changes[record.position] = change
@@ -107,9 +107,9 @@ def edit_change(*, reorganisation: Reorganisation, change: AnyChange, by: User |
 def move_change(*, reorganisation: Reorganisation, uid: str, position: int, by: User | None, seen: int) -> ChangeRecord:
     """Give the change another place in the list.
 
-    Raises NotEditable, StaleDraft, ChangeIsGone, and ImpossibleChange when it cannot be made there.
+    Raises NotAllowed, NotEditable, StaleDraft, ChangeIsGone, and ImpossibleChange when it cannot be made there.
     """
-    row = open_draft(reorganisation, seen=seen)
+    row = open_draft(reorganisation, by=by, seen=seen)
     record = _record(row, uid)
     changes = list(changes_of(row))
     place = min(max(position, 0), len(changes) - 1)
@@ -126,9 +126,9 @@ def move_change(*, reorganisation: Reorganisation, uid: str, position: int, by: 
 def delete_change(*, reorganisation: Reorganisation, uid: str, by: User | None, seen: int) -> None:
     """Take a change out. Others may become impossible: that is shown, and blocks submission.
 
-    Raises NotEditable, StaleDraft, ChangeIsGone.
+    Raises NotAllowed, NotEditable, StaleDraft, ChangeIsGone.
     """
-    row = open_draft(reorganisation, seen=seen)
+    row = open_draft(reorganisation, by=by, seen=seen)
     record = _record(row, uid)
     summary = _words(row, changes_of(row), read_change(record.payload))
     before = (record.position, record.payload)
@@ -138,8 +138,8 @@ def delete_change(*, reorganisation: Reorganisation, uid: str, by: User | None, 
 
 @transaction.atomic
 def undo(*, reorganisation: Reorganisation, by: User | None, seen: int) -> None:
-    """Take back the last edit of the list. Raises NotEditable, StaleDraft, NothingToUndo."""
-    row = open_draft(reorganisation, seen=seen)
+    """Take back the last edit of the list. Raises NotAllowed, NotEditable, StaleDraft, NothingToUndo."""
+    row = open_draft(reorganisation, by=by, seen=seen)
     edit = last_done(row)
     if edit is None:
         raise NothingToUndo
@@ -160,8 +160,8 @@ def undo(*, reorganisation: Reorganisation, by: User | None, seen: int) -> None:
 
 @transaction.atomic
 def redo(*, reorganisation: Reorganisation, by: User | None, seen: int) -> None:
-    """Do again what was undone last. Raises NotEditable, StaleDraft, NothingToRedo."""
-    row = open_draft(reorganisation, seen=seen)
+    """Do again what was undone last. Raises NotAllowed, NotEditable, StaleDraft, NothingToRedo."""
+    row = open_draft(reorganisation, by=by, seen=seen)
     edit = next_to_redo(row)
     if edit is None:
         raise NothingToRedo

@@ -19,15 +19,17 @@ from orgchart.values import ChangeId, PostId
 from ..exceptions import NotACandidate, NotDue
 from ..ids import mint_resolution
 from ..models import Reorganisation, TransformationResolution
-from ..permissions import check_may_run
+from ..permissions import check_actor, check_can_run_workflow
 from ..post_events import events
 from ..queries.execution import Execution, execution_of
 from ..queries.fiction import is_fictitious
+from ..status import Status
 from .deciding import check_date
 from .draft_lock import locked
 from .handover import write_chart
 
 RESOLUTION_TITLE = "Issue de la bourse"
+DECIDED = (Status.DECIDED, Status.PARTLY_IN_FORCE, Status.IN_FORCE)
 
 
 @transaction.atomic
@@ -40,11 +42,11 @@ def resolve_transformation(
     version « issue de la bourse » is sealed under the same decision; the holder of the post follows to the new one.
     Raises NotAllowed, NotACandidate, and afterwards NotDue, NotChronological, CannotBeWritten.
     """
-    check_may_run(by)
+    check_actor(by, check_can_run_workflow)
     lock_chart()
     row = locked(reorganisation)
     rows = chart_rows()
-    execution = execution_of(row)
+    execution = execution_of(row) if row.status in DECIDED else None
     opened = next((each for each in rows.structure.pendings if each.id == pending), None)
     if opened is not None and not _came_from(execution, pending):
         # Another reorganisation opened it: its decision, not this one, says who determines it.

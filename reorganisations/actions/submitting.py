@@ -10,7 +10,7 @@ from accounts.models import User
 
 from ..exceptions import NeedsNotMet, Refused
 from ..models import AgendaItem, Reorganisation, SealedText, Session
-from ..permissions import check_may_run
+from ..permissions import check_actor, check_can_run_workflow
 from ..queries.draft import Draft
 from ..sealing import seal
 from ..status import Status
@@ -70,7 +70,7 @@ def amend_text(*, reorganisation: Reorganisation, by: User | None, dated_on: dat
 
     Raises NotAllowed, NotBeforeTheCommittee, OriginMissing, NothingAmended, NeedsNotMet.
     """
-    check_may_run(by)
+    check_actor(by, check_can_run_workflow)
     row = locked(reorganisation)
     if row.status not in (Status.SUBMITTED, Status.POSTPONED):
         raise NotBeforeTheCommittee

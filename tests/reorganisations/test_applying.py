@@ -489,6 +489,12 @@ def test_only_hr_carries_a_decision_out(bourse, request, role):
         actions.amend_text(reorganisation=bourse, dated_on=LATER, origin="Séance", by=somebody)
 
 
+def test_a_reorganisation_withdrawn_after_its_decision_determines_nothing(bourse, hr):
+    actions.withdraw(reorganisation=bourse, by=hr)
+    with pytest.raises(NotACandidate, match="plus, à déterminer"):
+        resolve(bourse, hr)
+
+
 # How many queries
 
 QUERIES = 20
