@@ -1,6 +1,7 @@
 """The people, as the human resources look them up."""
 
 import datetime
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from ..models import Agent, Assignment
@@ -15,6 +16,17 @@ class AgentChoice(NamedTuple):
     uid: str
     name: str
     post: str
+
+
+class AgentRow(NamedTuple):
+    """An agent without what they hold."""
+
+    pk: int
+    uid: str
+    first: str
+    last: str
+    email: str | None
+    fictitious: bool
 
 
 class AgentLine(NamedTuple):
@@ -50,22 +62,29 @@ def agents_called(text: str) -> tuple[AgentChoice, ...]:
     )
 
 
-def agents_listed(text: str, day: datetime.date) -> list[AgentLine]:
-    """All of them, or those whose name has this text, by name. Two queries."""
+def agents_listed(text: str) -> list[AgentRow]:
+    """All of them, or those whose name has this text, by name: one query."""
     wanted = folded(text)
+    rows = Agent.objects.order_by("last_name", "first_name", "uid").values_list(
+        "pk", "uid", "first_name", "last_name", "user__email", "fictitious"
+    )
+    found = (AgentRow(*row) for row in rows)
+    # Both orders of a name are looked at, one after the other so that the text is not found across them.
+    return [row for row in found if not wanted or wanted in folded(f"{row.first} {row.last}\n{row.last} {row.first}")]
+
+
+def agent_lines(rows: Iterable[AgentRow], day: datetime.date) -> list[AgentLine]:
+    """What the page says of these: one query for what they hold."""
+    listed = list(rows)
     held: dict[int, list[tuple[str, str]]] = {}
-    for row in Assignment.objects.in_force_on(day).select_related("post__title").order_by("begins_on", "pk"):
-        held.setdefault(row.agent_id, []).append((row.post_id, printed(row.post)))
+    found = Assignment.objects.in_force_on(day).filter(agent__in=[row.pk for row in listed])
+    for each in found.select_related("post__title").order_by("begins_on", "pk"):
+        held.setdefault(each.agent_id, []).append((each.post_id, printed(each.post)))
     return [
         AgentLine(
-            agent.uid,
-            f"{agent.last_name} {agent.first_name}".strip(),
-            agent.user.email if agent.user else "",
-            agent.fictitious,
-            tuple(held.get(agent.pk, ())),
+            row.uid, f"{row.last} {row.first}".strip(), row.email or "", row.fictitious, tuple(held.get(row.pk, ()))
         )
-        for agent in Agent.objects.select_related("user").order_by("last_name", "first_name", "uid")
-        if wanted in folded(str(agent)) or wanted in folded(f"{agent.last_name} {agent.first_name}")
+        for row in listed
     ]
 
 

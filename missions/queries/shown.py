@@ -210,6 +210,15 @@ def _levels(children: Mapping[UnitId | None, Sequence[UnitId]]) -> int:
     return max(depth - 1, 1)
 
 
+def levels_drawn(structure: Structure, root: UnitId | None = None) -> int:
+    """How many levels under the root, or under the top units, a drawing shows that must stay small."""
+    children: dict[UnitId | None, list[UnitId]] = {
+        unit.id: [child.id for child in structure.children_of.get(unit.id, ())] for unit in structure.subtree(root)
+    }
+    children[None] = [unit.id for unit in structure.roots] if root is None else [root]
+    return _levels(children)
+
+
 def _counted(root: UnitId | str | None, day: datetime.date) -> tuple[list[_Thin], dict[UnitId, Total], Occupied]:
     """The units of the subtree in tree order, what each holds itself, how many are occupied: one query."""
     held = Exists(Assignment.objects.in_force_on(day).filter(post=OuterRef("live__uid")))

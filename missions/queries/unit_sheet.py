@@ -15,8 +15,8 @@ from orgchart.values import Hours, PostId, UnitId
 
 from ..models import Post, Unit, Version
 from ..records import UNIT_COLUMNS, unit_from_row
+from ..seals import sealed_skeleton
 from .chart import nomenclature
-from .dates import version_structure
 from .sheet import CorrectionLine, corrections_about
 from .shown import Part, part_in_force, part_of
 
@@ -90,19 +90,19 @@ def unit_sheet(uid: str, day: datetime.date) -> UnitSheet | None:
 
 
 def unit_moments(uid: str) -> tuple[UnitMoment, ...]:
-    """The versions that changed the unit or its own posts, newest first. Reads every version, two queries each."""
+    """The versions that changed the unit or its own posts, newest first. Reads every version, in one query."""
     found = []
-    before = Structure()
+    unit = UnitId(uid)
+    before, was = Structure(), frozenset[PostId]()
     for version in Version.objects.order_by("number").select_related("sealed_by"):
-        after = version_structure(version, with_corrections=False)
-        delta = compare(before, after).units.get(UnitId(uid))
-        was = {post.id for post in before.posts_of.get(UnitId(uid), ())}
-        now = {post.id for post in after.posts_of.get(UnitId(uid), ())}
+        skeleton = sealed_skeleton(version)
+        after = Structure.of(each for each in skeleton.units if each.id == unit)
+        now = frozenset(post.id for post in skeleton.posts if post.unit == unit)
+        delta = compare(before, after).units.get(unit)
         if (delta and delta.state is not State.UNCHANGED) or was != now:
-            unit = UnitId(uid)
             unchanged = UnitDelta(unit, before.unit_by_id.get(unit), after.unit_by_id.get(unit), (), (State.UNCHANGED,))
             found.append(UnitMoment(version, delta or unchanged, len(was - now), len(now - was)))
-        before = after
+        before, was = after, now
     return tuple(reversed(found))
 
 

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.requests import SignedInRequest
 from orgchart import french
 
-from .. import actions, permissions
+from .. import actions, permissions, queries
 from ..forms.agents import AgentForm
 from ..models import Agent
-from ..queries.agents import Career, agents_listed, career_of
+from ..queries.agents import Career, agent_lines, agents_listed, career_of
 from .post import percent, period
 
 AGENTS_A_PAGE = 50
@@ -36,9 +36,15 @@ class CareerLine(NamedTuple):
 def list_agents(request: SignedInRequest) -> HttpResponse:
     permissions.check_can_edit_agents(request.user)
     text = request.GET.get("texte", "").strip()
-    found = agents_listed(text, timezone.localdate())
+    found = agents_listed(text)
     page = Paginator(found, AGENTS_A_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "text": text, "facts": [french.count(len(found), "agent")]}
+    context = {
+        "page": page,
+        "lines": agent_lines(page.object_list, timezone.localdate()),
+        "text": text,
+        "facts": [french.count(len(found), "agent")],
+        "fictitious": queries.shows_fiction(timezone.localdate()),
+    }
     return render(request, "missions/agents.html", context)
 
 
@@ -66,6 +72,7 @@ def show_agent(request: SignedInRequest, uid: str) -> HttpResponse:
         {
             "agent": agent,
             "lines": lines,
+            "fictitious": queries.shows_fiction(timezone.localdate()),
             "can_edit": edits,
             "facts": [french.count(len(lines), "affectation") if lines else "aucune affectation enregistrée"],
             "crumbs": [("Agents", reverse("missions:agents"))] if edits else [],

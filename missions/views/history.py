@@ -23,7 +23,7 @@ from ..drawing.font import FontMeasure
 from ..drawing.svg import Links, screen_svg
 from ..models import Correction, Document, Version
 from ..printing import Parameters, Printed, Printing
-from ..queries.shown import part_of
+from ..queries.shown import levels_drawn, part_of
 from .addresses import ChartAddress, address_of, posts_url
 from .chart import MARK_WORDS, drawing_of
 from .listing import etp_cell, pending_words, total_words
@@ -154,7 +154,7 @@ def _printed_version(user: User, asked: Parameters) -> Printed:
 
     return Printed(
         name=name,
-        title=f"Organigramme : {version}",
+        title=f"Organigramme\u00a0: {version}",
         weight=chart_weight(structure, None),
         back=reverse("missions:version", args=[version.number]),
         source=source,
@@ -192,14 +192,17 @@ def compare_versions(request: SignedInRequest) -> HttpResponse:
         "fictitious": before_version.fictitious or after_version.fictitious,
     }
     if not difference.empty:
-        context |= _compared(difference, root, after_version)
+        context |= _compared(difference, root, (before_version, after_version))
     return render(request, "missions/comparison.html", context)
 
 
-def _compared(difference: Difference, root: UnitId | None, version: Version) -> dict[str, Any]:
-    address = ChartAddress(today=timezone.localdate(), day=version.effective_on)
-    drawing = layout(difference.after, FontMeasure(), root=root, difference=difference)
-    links = Links(unit=lambda unit: address.about(unit).page(), posts=posts_url)
+def _compared(difference: Difference, root: UnitId | None, versions: tuple[Version, Version]) -> dict[str, Any]:
+    """The levels drawn are those of a chart of this size; a box leads to the comparison of that unit."""
+    depth = levels_drawn(difference.after, root)
+    drawing = layout(difference.after, FontMeasure(), root=root, depth=depth, difference=difference)
+    before, after = versions
+    address = f"{reverse('missions:compare_versions')}?de={before.number}&a={after.number}"
+    links = Links(unit=lambda unit: f"{address}&unite={unit}", posts=posts_url)
     totals = difference.totals(root)
     return {
         "svg": screen_svg(drawing, title="Ce qui change entre les deux versions", description="", links=links),
