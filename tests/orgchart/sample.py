@@ -7,10 +7,13 @@ Direction des lycées (d) › Service des moyens (s, led by `chief`) › Cellule
 from decimal import Decimal
 from typing import Any
 
-from orgchart.changes import NewPost, NewUnit
+from orgchart.changes import AnyChange, NewPost, NewUnit, TransformUndetermined
+from orgchart.fold import fold
 from orgchart.nomenclature import Grade, Kind, Nomenclature, Site, Title
 from orgchart.structure import Post, Structure, Unit
 from orgchart.values import Hours, Share
+
+N = "\u00a0"
 
 NOMENCLATURE = Nomenclature(
     kinds=(
@@ -71,3 +74,14 @@ def new_unit(name: str = "new", **fields: Any) -> NewUnit:
 
 def new_post(name: str = "n", **fields: Any) -> NewPost:
     return NewPost(**{"id": name, "title": "charge", **fields})
+
+
+def after(*changes: AnyChange, before: Structure | None = None) -> Structure:
+    return fold(before or chart(), changes)
+
+
+def q(text: str) -> str:
+    return f"«{N}{text}{N}»"
+
+
+ONE_OF_THREE = TransformUndetermined(id="open", candidates=("p1", "p2", "p3"), into=new_post("new-chief", grade="A 1"))

@@ -30,7 +30,8 @@ from orgchart.rows import rows
 from orgchart.structure import Structure, Total, Unit, read_structure
 from orgchart.values import KindCode, UnitId, canonical
 from orgchart.working_copy import WorkingCopy
-from tests.orgchart.strategies import Draft, attempts, drafts, structures
+from tests.orgchart.drafting import Draft, attempts, drafts
+from tests.orgchart.strategies import structures
 
 
 def headcount(structure: Structure) -> int:
