@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from orgchart import french
 from orgchart.conflicts import Conflict
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class NothingToRedo(Refused):
 
 class CodeTaken(Refused):
     def __init__(self, code: str) -> None:
-        super().__init__(f"Une réorganisation a déjà le code « {code} ».")
+        super().__init__(f"Une réorganisation a déjà le code «\u00a0{code} ».")
 
 
 class NoChartInForce(Refused):
@@ -117,7 +118,7 @@ class FileRefused(Refused):
 def describe(edit: "DraftEdit") -> str:
     """« Claire Vasseur, à 14 h 32 : ajustement ajouté (Créer la cellule de direction) »."""
     moment = timezone.localtime(edit.at)
-    day = "" if moment.date() == timezone.localdate() else f"le {moment:%d/%m/%Y} "
-    who = str(edit.by) if edit.by else "le système"
+    day = "" if moment.date() == timezone.localdate() else f"le {french.date(moment)} "
+    who = str(edit.by) if edit.by else "l’application"
     what = edit.get_kind_display()
     return f"{who}, {day}à {moment:%H}\u00a0h\u00a0{moment:%M}\u00a0: {what[0].lower()}{what[1:]} ({edit.summary})"

@@ -8,6 +8,7 @@ from django.urls import reverse
 from missions.actions import NewPostEvent
 from orgchart import french
 from orgchart.diff import Difference, PostDelta, State
+from orgchart.naming import Names
 from orgchart.structure import Post, Structure
 
 from .models import Reorganisation
@@ -45,11 +46,12 @@ def address(reorganisation: Reorganisation) -> str:
 
 
 def describe(difference: Difference, delta: PostDelta) -> str:
-    """« Transféré de « DDPE » à « Cellule Accompagnement » »; nothing when a reader sees no difference."""
+    """« Transféré de la DDPE à la cellule Accompagnement »; nothing when a reader sees no difference."""
     before, after = difference.before, difference.after
+    names = Names(before, after)
     match delta.state:
         case State.CREATED:
-            return f"Créé dans {_unit(after, delta.known)}"
+            return f"Créé dans {names.the_unit(delta.known.unit)}"
         case State.CLOSED:
             return "Supprimé"
         case State.TRANSFORMED:
@@ -61,11 +63,11 @@ def describe(difference: Difference, delta: PostDelta) -> str:
             new = [post for post in after.posts if delta.id in post.origins]
             return f"Transformé en {', '.join(_title(after, post) for post in new)}"
         case State.TRANSFERRED:
-            return f"Transféré de {_unit(before, before.post_by_id[delta.id])} à {_unit(after, delta.known)}"
+            return f"Transféré {names.of_unit_of(delta.id)} {names.to_unit(delta.known.unit)}"
         case State.CANDIDATE:
             return "Concerné par une transformation à déterminer, ouverte"
         case State.MOVED:
-            return f"Rattaché à {_unit(after, delta.known)}"
+            return f"Rattaché {names.to_unit(delta.known.unit)}"
         case _:
             return _changed(before, after, delta)
 
@@ -88,10 +90,6 @@ def _changed(before: Structure, after: Structure, delta: PostDelta) -> str:
         found.append("gelé" if now.frozen else "dégelé")
     found += dict.fromkeys(WORDS[field] for field in delta.visible_fields if field in WORDS)
     return f"Modifié ({', '.join(found)})" if found else ""
-
-
-def _unit(structure: Structure, post: Post) -> str:
-    return f"«\u00a0{structure.unit_label(post.unit)}\u00a0»"
 
 
 def _title(structure: Structure, post: Post) -> str:

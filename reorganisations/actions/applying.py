@@ -1,6 +1,7 @@
 """Entry into force: each stage alone, in one transaction, seals its own version."""
 
 import datetime
+import logging
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -13,6 +14,7 @@ from missions import actions as chart_actions
 from missions.actions import lock_chart, record_post_events, seal_version
 from missions.models import Version, VersionKind
 from missions.queries.rows import chart_rows
+from orgchart import french
 from orgchart.changes import AnyChange, minted_ids
 from orgchart.conflicts import Conflict, conflicts_with_chart
 from orgchart.diff import compare
@@ -29,6 +31,10 @@ from ..workflow import check_transition
 from .draft_lock import locked_with_text
 from .handover import write_chart
 from .submitting import move_to
+
+logger = logging.getLogger(__name__)
+
+FAULT = "Une erreur de l’application l’a empêchée\u00a0: son détail est dans le journal du serveur."
 
 
 @transaction.atomic
@@ -76,7 +82,7 @@ def apply_stage(*, stage: StageRecord, by: User | None, today: datetime.date | N
         verb="apply_stage",
         target=row,
         by=by,
-        summary=f"{fresh} mise en vigueur au {on:%d/%m/%Y}\u00a0: version {version.number}.",
+        summary=f"{fresh} mise en vigueur au {french.date(on)}\u00a0: version {version.number}.",
         details={"stage": fresh.uid, "version": version.number, "changes": len(changes)},
     )
     trail.record()
@@ -105,7 +111,9 @@ def _checked_date(execution: Execution, stage: StageRecord, today: datetime.date
     if stage.effective_on is None:
         raise NotDue("Cette étape n’a pas encore de date\u00a0: donnez-la d’abord.")
     if stage.effective_on > today:
-        raise NotDue(f"Cette étape entre en vigueur le {stage.effective_on:%d/%m/%Y}\u00a0: elle attend cette date.")
+        raise NotDue(
+            f"Cette étape entre en vigueur le {french.date(stage.effective_on)}\u00a0: elle attend cette date."
+        )
     first = execution.waiting[0]
     if first.pk != stage.pk:
         raise NotChronological(f"{first} vient avant\u00a0: les étapes entrent en vigueur dans l’ordre de leurs dates.")
@@ -128,19 +136,24 @@ def _fold(execution: Execution, stage: StageRecord, changes: tuple[AnyChange, ..
 
 
 class Due(NamedTuple):
-    """What became of a stage whose date had come: its version, or why it was not applied."""
+    """What became of a stage whose date had come: its version, or why it was not applied.
+
+    `failed`: not by a refusal, by a fault of the application, which the log tells.
+    """
 
     reorganisation: Reorganisation
     stage: StageRecord
     version: Version | None = None
     refusal: str = ""
     conflicts: tuple[Conflict, ...] = ()
+    failed: bool = False
 
 
 def apply_due(*, today: datetime.date | None = None, by: User | None = None) -> list[Due]:
     """Apply the stages whose date has come, the earliest first, each in its own transaction.
 
-    One that is refused is told and stays; the later stages of its reorganisation wait behind it.
+    One that is refused, or that fails, is told and stays; the later stages of its reorganisation wait behind it, those
+    of others do not.
     """
     day = today or timezone.localdate()
     found: list[Due] = []
@@ -151,23 +164,28 @@ def apply_due(*, today: datetime.date | None = None, by: User | None = None) -> 
         try:
             version = apply_stage(stage=stage, by=by, today=day)
         except Refused as refusal:
-            blocked.add(stage.reorganisation_id)
             conflicts = refusal.conflicts if isinstance(refusal, NoLongerApplies) else ()
-            found.append(Due(stage.reorganisation, stage, refusal=str(refusal), conflicts=conflicts))
+            due = Due(stage.reorganisation, stage, refusal=str(refusal), conflicts=conflicts)
+        except Exception:  # one fault must not hold back what others decided
+            logger.exception("Stage %s could not be applied", stage.uid)
+            due = Due(stage.reorganisation, stage, refusal=FAULT, failed=True)
+        else:
+            due = Due(stage.reorganisation, stage, version)
+        found.append(due)
+        if due.version is None:
+            blocked.add(stage.reorganisation_id)
             record_event(
                 verb="stage_refused",
                 target=stage.reorganisation,
                 by=by,
                 summary=f"{stage} n’a pas pu entrer en vigueur."[:500],
-                details={"stage": stage.uid, "reason": str(refusal)},
+                details={"stage": stage.uid, "reason": due.refusal},
             )
-        else:
-            found.append(Due(stage.reorganisation, stage, version))
     return found
 
 
 def _due(day: datetime.date) -> Iterator[StageRecord]:
-    """Read anew each time: applying one may have changed what follows."""
+    """As they are due at the start: `apply_stage` reads each again under the lock, and refuses what no longer holds."""
     stages = StageRecord.objects.waiting().filter(
         effective_on__lte=day, reorganisation__status__in=[Status.DECIDED, Status.PARTLY_IN_FORCE]
     )

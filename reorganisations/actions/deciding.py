@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts.actions import record_event
 from accounts.models import User
 from missions.models import Version
+from orgchart import french
 from orgchart.changes import AnyChange
 from orgchart.fold import stages
 
@@ -105,7 +106,7 @@ def set_stage_date(*, stage: StageRecord, on: datetime.date, by: User | None) ->
         verb="set_stage_date",
         target=row,
         by=by,
-        summary=f"Étape {stage.position + 1} datée du {on:%d/%m/%Y}.",
+        summary=f"Étape {stage.position + 1} datée du {french.date(on)}.",
         details={"stage": stage.uid, "on": on.isoformat()},
     )
 
@@ -157,7 +158,9 @@ def check_date(on: datetime.date) -> None:
     """A date of effect may be past, but not before the newest version's. Raises NotChronological."""
     newest = Version.objects.without_snapshot().order_by("-number")[0]
     if on < newest.effective_on:
-        raise NotChronological(f"Cette date précède celle de la version en vigueur ({newest.effective_on:%d/%m/%Y}).")
+        raise NotChronological(
+            f"Cette date précède celle de la version en vigueur ({french.date(newest.effective_on)})."
+        )
 
 
 def _check_being_carried_out(row: Reorganisation) -> None:

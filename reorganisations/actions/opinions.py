@@ -1,12 +1,14 @@
 """Recording what a committee said."""
 
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.actions import record_event
 from accounts.models import User
+from orgchart import french
 
 from ..exceptions import NotVotable
 from ..models import AgendaItem, College, CollegeOpinion, Opinion, Outcome, Reorganisation, SealedText, Session, Vote
@@ -39,7 +41,7 @@ def record_opinion(
     row = locked(reorganisation)
     check_transition(row, Status.OPINION_GIVEN, action="record_opinion", by=by)
     item = _item(row, session)
-    voted = text or row.sealed_texts.order_by("number")[row.sealed_texts.count() - 1]
+    voted = text or cast("SealedText", row.sealed_texts.order_by("number").last())
     _check_votable(row, session, ballots, voted)
     said = {qualification.college: qualification for qualification in qualifications}
     opinion = Opinion.objects.create(
@@ -55,7 +57,7 @@ def record_opinion(
         verb="record_opinion",
         target=row,
         by=by,
-        summary=f"Avis de la séance du {session.held_on:%d/%m/%Y} enregistré.",
+        summary=f"Avis de la séance du {french.date(session.held_on)} enregistré.",
         details={
             "text": voted.number,
             "outcomes": {each.college: each.outcome for each in outcomes},

@@ -17,6 +17,7 @@ from missions.actions import (
     open_chart,
 )
 from missions.queries import nomenclature, version_by_number, version_structure
+from orgchart import french
 from orgchart.changes import AnyChange, read_change
 from orgchart.checks import faults
 from orgchart.nomenclature import Nomenclature
@@ -98,7 +99,7 @@ class _Import:
         if self.case.nomenclature == Nomenclature():
             return
         added = sum(add_missing_reference(words=self.case.nomenclature, by=self.by))
-        wording = f"Données de référence : {added} ajoutées" if added else "Données de référence"
+        wording = f"Données de référence\u00a0: {added} ajoutées" if added else "Données de référence"
         self._note(("nomenclature",), wording, done=bool(added))
 
     def _chart(self) -> None:
@@ -108,7 +109,7 @@ class _Import:
         path: Path = ("chart",)
         structure = given.structure(nomenclature())
         self._fail(path, (problem.message for problem in faults(structure)))
-        wording = f"État constaté : {len(structure.units)} unités, {len(structure.posts)} postes"
+        wording = f"État constaté\u00a0: {len(structure.units)} unités, {len(structure.posts)} postes"
         opening = version_by_number(1)
         if opening is not None:
             found = version_structure(opening, with_corrections=False)
@@ -139,7 +140,7 @@ class _Import:
         for rank, milestone in enumerate(self.case.milestones):
             path = ("milestones", rank)
             if path not in seen and (left or milestone.unit is None or milestone.unit in known):
-                wording = f"Jalon : {milestone.label}"
+                wording = f"Jalon\u00a0: {milestone.label}"
                 self._do(path, wording, milestone.id in there, partial(self._add_milestone, milestone))
 
     def _add_milestone(self, milestone: Milestone) -> None:
@@ -162,14 +163,14 @@ class _Import:
         there = set(models.Committee.objects.values_list("uid", flat=True))
         for rank, committee in enumerate(self.case.committees):
             create = partial(create_committee, **_fields(committee), by=self.by)
-            self._do(("committees", rank), f"Instance : {committee.label}", committee.id in there, create)
+            self._do(("committees", rank), f"Instance\u00a0: {committee.label}", committee.id in there, create)
         there = set(models.Session.objects.values_list("uid", flat=True))
         for rank, session in enumerate(self.case.sessions):
-            wording = f"Séance du {session.held_on:%d/%m/%Y}"
+            wording = f"Séance du {french.date(session.held_on)}"
             self._do(("sessions", rank), wording, session.id in there, partial(self._plan_session, session))
         there = set(chart.Agent.objects.values_list("uid", flat=True))
         for rank, agent in enumerate(self.case.agents):
-            wording = f"Agent : {agent.first_name} {agent.last_name}"
+            wording = f"Agent\u00a0: {agent.first_name} {agent.last_name}"
             enter = partial(create_agent, **_fields(agent), by=self.by)
             self._do(("agents", rank), wording, agent.id in there, enter)
 
@@ -188,8 +189,8 @@ class _Import:
                 raise BadCaseFile([self.read.lines.problem(path, missing)])
             structure = version_structure(found, with_corrections=False)
             if (found.effective_on, structure_sha256(structure)) != (given.effective_on, given.structure_sha256):
-                self._fail(path, ["la version scellée n’est pas celle du fichier : date ou contenu diffèrent."])
-            self._note(path, f"Version {given.number} : empreinte vérifiée", done=False)
+                self._fail(path, ["la version scellée n’est pas celle du fichier\u00a0: date ou contenu diffèrent."])
+            self._note(path, f"Version {given.number}\u00a0: empreinte vérifiée", done=False)
 
 
 def _fields(record: Committee | Session | Agent) -> dict[str, Any]:

@@ -1,6 +1,9 @@
 """What an import did, or would do, in words."""
 
-from typing import NamedTuple
+import datetime
+from typing import Any, NamedTuple
+
+from orgchart import french
 
 from .problems import Path
 from .steps import AnyStep, OpenReorganisation
@@ -23,28 +26,32 @@ WORDINGS = {
     "put_on_agenda": "inscription à la séance {session}",
     "submit": "soumission, séance {session}",
     "present_again": "présentation à la séance {session}",
-    "amend_text": "version modifiée du {dated_on:%d/%m/%Y}",
+    "amend_text": "version modifiée du {dated_on}",
     "record_opinion": "avis, séance {session}",
     "postpone": "report",
     "send_back": "renvoi en projet",
     "withdraw": "retrait",
-    "decide": "décision {number} du {dated_on:%d/%m/%Y}",
-    "set_stage_date": "étape {stage}, date d’effet {effective_on:%d/%m/%Y}",
+    "decide": "décision {number} du {dated_on}",
+    "set_stage_date": "étape {stage}, date d’effet {effective_on}",
     "apply_stage": "étape {stage}, entrée en vigueur",
     "resolve_transformation": "issue de la bourse, {post}",
     "adjust_execution": "adaptation d’exécution",
-    "assign_agent": "Affectation : {agent}, {post}",
-    "state_vacancy": "Vacance : {post}",
-    "correct_unit": "Correction : {unit}",
-    "correct_post": "Correction : {post}",
+    "assign_agent": "Affectation\u00a0: {agent}, {post}",
+    "state_vacancy": "Vacance\u00a0: {post}",
+    "correct_unit": "Correction\u00a0: {unit}",
+    "correct_post": "Correction\u00a0: {post}",
 }
 
 
 def told(step: AnyStep) -> str:
     if isinstance(step, OpenReorganisation):
         number = len(step.changes)
-        return f"{step.code} : {step.title}, {number} ajustement{'s' if number > 1 else ''}"
-    fields = {field: getattr(step, field) for field in step.__struct_fields__}
+        return f"{step.code}\u00a0: {step.title}, {number} ajustement{'s' if number > 1 else ''}"
+    fields = {field: _word(getattr(step, field)) for field in step.__struct_fields__}
     wording = WORDINGS[str(step.__struct_config__.tag)].format(**fields)
     code = fields.get("reorganisation")
-    return f"{code} : {wording}" if code else wording
+    return f"{code}\u00a0: {wording}" if code else wording
+
+
+def _word(value: Any) -> Any:
+    return french.date(value) if isinstance(value, datetime.date) else value

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from orgchart import french
+
 from ..ids import mint_session
 from .committee import Committee
 
@@ -53,4 +55,4 @@ class Session(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.committee.label}, {self.held_on:%d/%m/%Y}"
+        return f"{self.committee.label}, {french.date(self.held_on)}"

@@ -1,8 +1,10 @@
 """Decision, stages, entry into force, resolution by the bourse."""
 
 import datetime
+import io
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from msgspec.structs import replace
@@ -16,6 +18,7 @@ from missions.verify import verify_chart
 from orgchart.changes import AttachPosts, CreatePost, NewPost, RegradePost, RenameUnit, TransformUndetermined
 from orgchart.values import ChangeId, GradeCode, PostId, TitleCode, UnitId
 from reorganisations import actions
+from reorganisations.actions import applying
 from reorganisations.exceptions import (
     AlreadyApplied,
     CannotBeWritten,
@@ -30,7 +33,17 @@ from reorganisations.models import StageRecord, Status
 from reorganisations.queries import execution_of
 from tests.factories import apply_changes, make_agent
 
-from .conftest import CREATE_CELL, CREATE_POST, EFFECTIVE_ON, SUPPRESS, TRANSFORM, next_stage
+from .conftest import (
+    CREATE_CELL,
+    CREATE_POST,
+    EFFECTIVE_ON,
+    SUPPRESS,
+    TRANSFORM,
+    decide,
+    give_opinion,
+    next_stage,
+    submit,
+)
 
 LATER = datetime.date(2022, 6, 1)
 STAGED = replace(CREATE_CELL, on=LATER)
@@ -86,12 +99,12 @@ def test_a_post_remembers_what_was_done_to_it_without_names(bring, hr):
     bring(Status.IN_FORCE, *moves)
     words = dict(PostEvent.objects.values_list("post_uid", "wording"))
     source = " par la réorganisation «\u00a0Réorganisation d’essai\u00a0»."
-    assert words["nouveau"].startswith("Créé dans «\u00a0")
+    assert words["nouveau"].startswith("Créé dans le service des ports par")
     assert words["port-1"].startswith("Transformé en «\u00a0responsable")
     assert words["port-chef"].startswith("Issu de la transformation de «\u00a0")
     assert words["budget"] == "Supprimé" + source
     assert words["port-2"] == "Modifié (cotation A 3 → A 2.2)" + source
-    assert words["phare"].startswith("Rattaché à «\u00a0")
+    assert words["phare"].startswith("Rattaché à la cellule budget par")
     assert not any("Blin" in wording for wording in words.values())
     assert PostEvent.objects.first().url == "/reorganisations/essai-2021/"
 
@@ -241,7 +254,7 @@ def test_a_stage_without_a_date_or_to_come_waits(bring, hr):
     with pytest.raises(NotChronological, match="précède celle de la version"):
         actions.set_stage_date(stage=stage, on=datetime.date(2021, 12, 31), by=hr)
     actions.set_stage_date(stage=stage, on=LATER, by=hr)
-    with pytest.raises(NotDue, match="entre en vigueur le 01/06/2022"):
+    with pytest.raises(NotDue, match="entre en vigueur le 1er\u00a0juin\u00a02022"):
         actions.apply_stage(stage=stage, by=hr, today=datetime.date(2022, 5, 31))
     actions.apply_stage(stage=stage, by=hr, today=LATER)
     with pytest.raises(ImpossibleTransition, match="rien à exécuter"):
@@ -390,6 +403,39 @@ def test_a_date_refused_has_no_conflict(bring):
     (due,) = actions.apply_due()
     assert (due.version, due.conflicts) == (None, ())
     assert "ne peut pas précéder" in due.refusal
+
+
+@pytest.fixture
+def two_due(bring, hr, committee, session):
+    """A stage that is due in each of two reorganisations; « essai-2021 » comes first."""
+    first = bring(Status.DECIDED)
+    second = actions.create_reorganisation(
+        code="seconde", title="Seconde", unit="direction", effective_on=EFFECTIVE_ON, by=hr
+    )
+    actions.add_change(reorganisation=second, change=REGRADE, by=hr, seen=0)
+    for step in (submit, give_opinion, decide):
+        step(second, session, hr)
+    return first, second
+
+
+def test_a_fault_is_told_and_does_not_hold_back_the_others(two_due, monkeypatch, caplog):
+    first, second = two_due
+    real = applying.write_chart
+
+    def break_down(row, *args, **given):
+        if row == first:
+            raise RuntimeError("panne")
+        real(row, *args, **given)
+
+    monkeypatch.setattr(applying, "write_chart", break_down)
+    failed, applied = actions.apply_due()
+    assert (failed.reorganisation, failed.version, failed.failed) == (first, None, True)
+    assert "erreur de l’application" in failed.refusal
+    assert (applied.reorganisation, applied.version.number) == (second, 2)
+    assert "panne" in caplog.text
+    assert Event.objects.filter(verb="stage_refused", target_uid=first.uid).exists()
+    with pytest.raises(CommandError, match="Une étape n’est pas entrée en vigueur"):
+        call_command("apply_due", stdout=io.StringIO())
 
 
 def test_a_planned_stage_is_seen_on_its_day(bring):

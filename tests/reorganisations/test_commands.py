@@ -84,7 +84,7 @@ def test_apply_due_tells_each_stage(bring):
 def test_apply_due_fails_when_a_stage_is_refused(bring):
     bring(Status.DECIDED, SUPPRESS)
     apply_changes(SUPPRESS, on=datetime.date(2021, 12, 15))
-    with pytest.raises(CommandError, match="Une étape a été refusée"):
+    with pytest.raises(CommandError, match="Une étape n’est pas entrée en vigueur"):
         run("apply_due")
 
 

@@ -129,7 +129,7 @@ def test_the_second_editor_is_told_what_was_done_and_by_whom(reorganisation, hr,
 def test_an_edit_of_another_day_is_told_with_its_date_and_one_of_nobody_as_the_system(reorganisation):
     actions.add_change(reorganisation=reorganisation, change=RENAME, by=None, seen=0)
     reorganisation.edits.update(at=datetime.datetime(2021, 9, 1, 12, 5, tzinfo=datetime.UTC))
-    with pytest.raises(StaleDraft, match="le système, le 01/09/2021 à 14"):
+    with pytest.raises(StaleDraft, match="l’application, le 1er\u00a0septembre\u00a02021 à 14"):
         actions.undo(reorganisation=reorganisation, by=None, seen=0)
 
 

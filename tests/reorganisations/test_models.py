@@ -90,7 +90,7 @@ def test_records_name_themselves(decided, hr):
     opinion = last_opinion(decided)
     for record, words in (
         (decided, "Réorganisation d’essai"),
-        (item.session, "Comité technique, 01/12/2021"),
+        (item.session, "Comité technique, 1er\u00a0décembre\u00a02021"),
         (item.session.committee, "Comité technique"),
         (item, "Réorganisation d’essai – Pour avis"),
         (decided.change_records.get(), CREATE_POST.id),

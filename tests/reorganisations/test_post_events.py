@@ -26,7 +26,7 @@ from tests.factories import small_structure
 ID = ChangeId("x")
 PORT = PostId("port-1")
 OTHER = CreateUnit(
-    id=ID, new=NewUnit(id=UnitId("ailleurs"), kind=KindCode("direction"), label="Autre direction"), parent=None
+    id=ID, new=NewUnit(id=UnitId("ailleurs"), kind=KindCode("direction"), label="Direction du littoral"), parent=None
 )
 NEW = NewPost(id=PostId("neuf"), title=TitleCode("responsable"), grade=GradeCode("A 2.2"))
 
@@ -34,7 +34,11 @@ NEW = NewPost(id=PostId("neuf"), title=TitleCode("responsable"), grade=GradeCode
 @pytest.mark.parametrize(
     ("changes", "post", "words"),
     [
-        ([OTHER, TransferPost(id=ID, post=PORT, to=UnitId("ailleurs"))], PORT, "Transféré de « Service "),
+        (
+            [OTHER, TransferPost(id=ID, post=PORT, to=UnitId("ailleurs"))],
+            PORT,
+            "Transféré du service des ports à la direction du littoral",
+        ),
         ([FreezePost(id=ID, post=PORT)], PORT, "Modifié (gelé)"),
         ([ChangePostHours(id=ID, post=PORT, hours=Hours(worked=Decimal(20)))], PORT, "Modifié (nouvelle durée)"),
         ([RedeployPost(id=ID, post=PORT, to=UnitId("service-2"), into=NEW)], NEW.id, "Issu de la transformation de"),
@@ -48,7 +52,7 @@ NEW = NewPost(id=PostId("neuf"), title=TitleCode("responsable"), grade=GradeCode
             NEW.id,
             "Issu de la transformation d’un des 2 postes de chargé de mission, à déterminer,",
         ),
-        ([AttachPosts(id=ID, posts=(PORT,), to=UnitId("service-2"))], PORT, "Rattaché à « Service "),
+        ([AttachPosts(id=ID, posts=(PORT,), to=UnitId("service-2"))], PORT, "Rattaché au service des phares"),
         (
             [RetitlePost(id=ID, post=PORT, title=TitleCode("responsable"), label="Responsable du port")],
             PORT,

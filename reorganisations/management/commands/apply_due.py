@@ -21,9 +21,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, on: datetime.date | None = None, **options: Any) -> None:
         found = apply_due(today=on)
         for each in found:
-            said = f"version {each.version.number} scellée" if each.version else f"refusée. {each.refusal}"
+            outcome = "en échec" if each.failed else "refusée"
+            said = f"version {each.version.number} scellée" if each.version else f"{outcome}. {each.refusal}"
             self.stdout.write(f"{each.reorganisation.code}, {str(each.stage).lower()}\u00a0: {said}")
         if not found:
             self.stdout.write("Aucune étape n’est à mettre en vigueur.")
-        if refused := sum(1 for each in found if each.version is None):
-            raise CommandError("Une étape a été refusée." if refused == 1 else f"{refused} étapes ont été refusées.")
+        if stayed := sum(1 for each in found if each.version is None):
+            raise CommandError(
+                "Une étape n’est pas entrée en vigueur." if stayed == 1 else f"{stayed} étapes ne sont pas en vigueur."
+            )
