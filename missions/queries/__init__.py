@@ -15,6 +15,7 @@ from .dates import (
     versions_timeline,
 )
 from .documents import content_of, document_of, documents_of, employer
+from .fiction import shows_fiction
 from .history import FieldChange, HistoryLine, history_lines
 from .occupation import Holder, Occupation, holders_by_post, holders_of, occupation_of, occupations
 from .posts import NONE, SORTS, PostFilters, PostTotals, UnitPlace, posts_table, posts_totals, unit_places
@@ -67,6 +68,7 @@ __all__ = [
     "posts_totals",
     "printed",
     "search",
+    "shows_fiction",
     "structure_in_force",
     "unit_places",
     "version_by_number",

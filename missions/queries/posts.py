@@ -1,7 +1,8 @@
 """The table of posts: filters and totals, computed by the database, pending transformations counted here only."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -15,6 +16,7 @@ from orgchart.values import Hours, UnitId
 from ..models import Assignment, PendingTransformation, Post, Unit
 from ..records import POST_COLUMNS, post_from_row
 from .occupation import Occupation
+from .search import folded
 
 
 class PostFilters(NamedTuple):
@@ -41,6 +43,19 @@ class UnitPlace(NamedTuple):
 
 
 NONE = "-"
+
+# A letter as `folded` leaves it → what it may stand for. Capitals too: PostgreSQL may not know those with an accent.
+ACCENTED = {
+    "a": "àâäáãåÀÂÄÁÃÅ",
+    "c": "çÇ",
+    "e": "éèêëÉÈÊË",
+    "i": "îïíìÎÏÍÌ",
+    "n": "ñÑ",
+    "o": "ôöóòõÔÖÓÒÕ",
+    "u": "ùûüúÙÛÜÚ",
+    "y": "ÿýŸÝ",
+    "'": "’",
+}
 
 SORTS = {
     "unit": ("unit__tree_id", "unit__lft", "position", "uid"),
@@ -89,7 +104,8 @@ def posts_table(
     if filters.occupation:
         found = found.filter(occupation=filters.occupation)
     if filters.text:
-        found = found.filter(Q(printed_title__icontains=filters.text) | Q(unit__label__icontains=filters.text))
+        sought = _sought(folded(filters.text))
+        found = found.filter(Q(printed_title__iregex=sought) | Q(unit__label__iregex=sought))
     order = [
         F(column).desc(nulls_last=True) if descending else F(column).asc(nulls_last=True) for column in SORTS[sort]
     ]
@@ -97,7 +113,7 @@ def posts_table(
 
 
 def posts_totals(posts: QuerySet[Post], filters: PostFilters, places: Sequence[UnitPlace] | None = None) -> PostTotals:
-    """Six queries at most, whatever the number of posts; one less when the units are known already (`places`)."""
+    """Five queries at most, whatever the number of posts; one less when the units are known already (`places`)."""
     inside = _inside(filters.unit, unit_places() if places is None else places)
     subtree = {place.uid for place in inside} if filters.unit else None
     listed = 0
@@ -107,11 +123,14 @@ def posts_totals(posts: QuerySet[Post], filters: PostFilters, places: Sequence[U
     for grade, worked, reference, number in groups.annotate(number=Count("pk")):
         listed += number
         _add(by_grade, grade, _one(worked, reference).times(number))
-    for post in map(post_from_row, plain.exclude(shares=[]).values_list(*POST_COLUMNS)):
-        listed += 1
-        _add(by_grade, post.grade, _one_of(post, subtree))
-    if subtree is not None and _is_subtree_only(filters):
-        for post in _guests(subtree):
+    # A whole subtree counts the part of those of other units that work for it as well.
+    with_guests = subtree if _is_subtree_only(filters) else None
+    shared = plain if with_guests is None else Post.objects.in_force().order_by()
+    for post in map(post_from_row, shared.exclude(shares=[]).values_list(*POST_COLUMNS)):
+        if with_guests is None or post.unit in with_guests:
+            listed += 1
+            _add(by_grade, post.grade, _one_of(post, subtree))
+        elif any(share.unit in with_guests for share in post.shares):
             _add(by_grade, post.grade, Total(0, _one_of(post, subtree).etp, 0))
     undetermined = _take_pendings_away(by_grade, plain, subtree)
     return PostTotals(
@@ -179,14 +198,6 @@ def _one_of(post: PostRecord, subtree: set[UnitId] | None) -> Total:
     return Total(1, Fraction(), 1) if post.etp is None else Total(1, post.etp * part, 0)
 
 
-def _guests(inside: set[UnitId]) -> Iterable[PostRecord]:
-    """Posts of other units that work in part for one of these."""
-    rows = (
-        Post.objects.in_force().order_by().exclude(shares=[]).exclude(unit__uid__in=inside).values_list(*POST_COLUMNS)
-    )
-    return [post for post in map(post_from_row, rows) if any(share.unit in inside for share in post.shares)]
-
-
 def _is_subtree_only(filters: PostFilters) -> bool:
     return filters._replace(unit="") == PostFilters()
 
@@ -209,6 +220,12 @@ def _printed_title() -> Coalesce:
         output_field=CharField(),
     )
     return Coalesce(NullIf("label", Value("")), form, F("title__masculine"), Value("intitulé non renseigné"))
+
+
+def _sought(text: str) -> str:
+    """A pattern that finds a text with or without its accents: neither database strips those of a column."""
+    parts = (f"[{letter}{ACCENTED[letter]}]" if letter in ACCENTED else re.escape(letter) for letter in text)
+    return "".join(parts)
 
 
 def _occupation(day: datetime.date) -> Case:

@@ -92,12 +92,16 @@ def posts_file(
     *,
     places: Sequence[UnitPlace],
     holders: Mapping[str, Sequence[Holder]] | None = None,
+    fictitious: bool = False,
 ) -> tuple[bytes, str]:
-    """The content and its media type; `kind` is one of `FORMATS`. The column of names exists only with `holders`."""
+    """The content and its media type; `kind` is one of `FORMATS`. The column of names exists only with `holders`.
+
+    `fictitious`: the sheet says so in its name, where no column or line is in the way of those who compute with it.
+    """
     resource = PostResource(places=places, holders=holders)
     columns = [name for name in resource.fields if name != "holders" or holders is not None]
     dataset = resource.export(posts, export_fields=columns)
-    dataset.title = "Postes"
+    dataset.title = "Postes (données fictives)" if fictitious else "Postes"
     written = FORMATS[kind]()
     # French spreadsheets split at semicolons, and need the mark to read UTF-8.
     options: dict[str, Any] = {"delimiter": ";"} if kind == "csv" else {}

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.permissions import NotAllowed
 from accounts.requests import SignedInRequest
 from orgchart import french
 
@@ -51,9 +52,11 @@ def list_agents(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def show_agent(request: SignedInRequest, uid: str) -> HttpResponse:
     agent = get_object_or_404(Agent.objects.select_related("user"), uid=uid)
-    if not permissions.can_see_agent(request.user, agent):
+    try:
+        permissions.check_can_see_agent(request.user, agent)
+    except NotAllowed as refusal:
         # That such a person exists is already something to know.
-        raise Http404("Cet agent n’existe pas.")
+        raise Http404("Cet agent n’existe pas.") from refusal
     careers = career_of(agent)
     lines = [
         CareerLine(

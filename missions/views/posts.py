@@ -62,7 +62,7 @@ def list_posts(request: SignedInRequest) -> HttpResponse:
     filters = form.filters() if form.is_valid() else None
     context: dict[str, Any] = {"form": form, "sort": f"{'-' if descending else ''}{sort}", "rows": (), "page": None}
     if filters is None:
-        return render(request, "missions/posts.html", context | {"facts": ()}, status=422)
+        return render(request, "missions/posts.html", context | {"facts": (), "fictitious": False}, status=422)
     posts = queries.posts_table(filters, today, sort=sort, descending=descending)
     totals = queries.posts_totals(posts, filters, places)
     page = CountedPaginator(posts, POSTS_A_PAGE, count=totals.listed).get_page(request.GET.get("page"))
@@ -79,6 +79,7 @@ def list_posts(request: SignedInRequest) -> HttpResponse:
         "empty_chart": not places,
         "opening_url": address_of("missions:opening") if permissions.can_open_chart(request.user) else "",
         "exports": _exports(request),
+        "fictitious": queries.shows_fiction(today),
     }
     return render(request, "missions/posts.html", context)
 
@@ -106,8 +107,10 @@ def export_posts(request: SignedInRequest, kind: str) -> HttpResponse:
         )
     sort, descending = _sort(request)
     posts = queries.posts_table(form.filters(), today, sort=sort, descending=descending)
-    content, media_type = posts_file(posts, kind, places=places, holders=holders)
-    name = f"postes{'-titulaires' if holders is not None else ''}-{today.isoformat()}.{kind}"
+    fictitious = queries.shows_fiction(today)
+    content, media_type = posts_file(posts, kind, places=places, holders=holders, fictitious=fictitious)
+    marks = ["-titulaires"] * (holders is not None) + ["-donnees-fictives"] * fictitious
+    name = f"postes{''.join(marks)}-{today.isoformat()}.{kind}"
     return HttpResponse(
         content, content_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedInRequest
@@ -41,6 +42,7 @@ def search(request: SignedInRequest) -> HttpResponse:
             "groups": [group for group in groups if group[2]],
             "facts": [french.count(number, "résultat")] if text else [],
             "more": found.more,
+            "fictitious": bool(number) and queries.shows_fiction(timezone.localdate()),
         },
     )
 

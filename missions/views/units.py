@@ -19,6 +19,7 @@ from .. import actions, permissions
 from ..actions.corrections import InvalidCorrection, NoLongerInForce, NothingToCorrect
 from ..forms.unit_correction import UnitCorrectionForm
 from ..models import Unit
+from ..queries.fiction import shows_fiction
 from ..queries.history import history_lines
 from ..queries.shown import Part
 from ..queries.unit_sheet import UnitMoment, UnitSheet, unit_moments, unit_sheet
@@ -66,6 +67,7 @@ def show_unit(request: SignedInRequest, uid: str) -> HttpResponse:
         {
             "unit": unit,
             "sheet": sheet,
+            "fictitious": shows_fiction(address.today),
             "title": french.upper_first(unit.label),
             "kind": kind.label if kind else "",
             "crumbs": [
@@ -133,6 +135,7 @@ def show_unit_history(request: SignedInRequest, uid: str) -> HttpResponse:
         "missions/unit_history.html",
         {
             "title": row.label,
+            "fictitious": shows_fiction(timezone.localdate()),
             "crumbs": [(row.label, reverse("missions:unit", args=[uid]))],
             "moments": [(moment, _moment_words(moment)) for moment in unit_moments(uid)],
             "lines": history_lines(row) if permissions.can_read_row_history(request.user) else (),

@@ -122,10 +122,10 @@ def test_occupation_is_counted(see, hr, adapted):
     ]
 
 
-def test_fourteen_queries(client_as, hr, adapted, django_assert_num_queries):
+def test_fifteen_queries(client_as, hr, adapted, django_assert_num_queries):
     client = client_as(hr)
     for uid in (real_case.MISSION, real_case.DDPE):
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(15):
             client.get(sheet_url(uid))
 
 
@@ -172,7 +172,7 @@ def test_hr_corrects_a_detail_and_it_is_told(client_as, see, hr, adapted):
     assert Correction.objects.get().reason == "Sigle donné par la direction"
     page = see(hr, sheet_url(real_case.SECTOR))
     assert "Corrigé le" in page.select_one("[aria-labelledby=corrections-title]").text
-    assert "de « non renseigné » à « SIMF »" in page.text
+    assert "de «\u00a0non renseigné\u00a0» à «\u00a0SIMF\u00a0»" in page.text
     assert list(Version.objects.values_list("sha256", "seal")) == sealed
 
 
