@@ -7,16 +7,27 @@ import pytest
 
 from accounts.models import Role, User
 from missions.models import Version
-from orgchart.changes import AnyChange, CreatePost, CreateUnit, NewPost, NewUnit, SuppressPost, TransformPost
+from orgchart.changes import (
+    AnyChange,
+    CreatePost,
+    CreateUnit,
+    NewPost,
+    NewUnit,
+    RegradePost,
+    SuppressPost,
+    TransformPost,
+    TransformUndetermined,
+)
 from orgchart.values import ChangeId, GradeCode, KindCode, PostId, TitleCode, UnitId
 from reorganisations import actions
 from reorganisations.models import Committee, Reorganisation, Session, StageRecord, Status
 from reorganisations.votes import Ballot
-from tests.factories import UserFactory, open_small_chart
+from tests.factories import UserFactory, apply_changes, open_small_chart
 
 HELD_ON = datetime.date(2021, 12, 1)
 DECIDED_ON = datetime.date(2021, 12, 10)
 EFFECTIVE_ON = datetime.date(2022, 1, 1)
+LATER = datetime.date(2022, 6, 1)
 
 CREATE_CELL = CreateUnit(
     id=ChangeId("creer-cellule"),
@@ -36,12 +47,32 @@ TRANSFORM = TransformPost(
     into=NewPost(id=PostId("port-chef"), title=TitleCode("responsable"), grade=GradeCode("A 2.2")),
     motive="Encadrer l’équipe.",
 )
+REGRADE = RegradePost(id=ChangeId("recoter"), post=PostId("port-2"), grade=GradeCode("A 2.2"))
 SUPPRESS = SuppressPost(id=ChangeId("supprimer"), post=PostId("budget"), motive="Mission achevée.")
+PENDING = TransformUndetermined(
+    id=ChangeId("a-determiner"),
+    candidates=(PostId("port-a"), PostId("port-b")),
+    into=NewPost(id=PostId("referent"), title=TitleCode("responsable"), grade=GradeCode("A 2.2")),
+    motive="Coordonner.",
+)
+CANDIDATES = tuple(
+    CreatePost(
+        id=ChangeId(f"creer-{post}"),
+        unit=UnitId("service-1"),
+        new=NewPost(id=PostId(post), title=TitleCode("charge-mission"), grade=GradeCode("A 3")),
+    )
+    for post in ("port-a", "port-b")
+)
 
 
 @pytest.fixture
 def chart(db: None) -> Version:
     return open_small_chart()
+
+
+@pytest.fixture
+def candidates(chart: Version) -> None:
+    apply_changes(*CANDIDATES, on=datetime.date(2021, 10, 10))
 
 
 @pytest.fixture

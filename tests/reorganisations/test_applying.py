@@ -1,4 +1,4 @@
-"""Decision, stages, entry into force, resolution by the bourse."""
+"""Decision, stages, entry into force."""
 
 import datetime
 import io
@@ -10,33 +10,32 @@ from django.test.utils import CaptureQueriesContext
 from msgspec.structs import replace
 
 from accounts.models import Event
-from accounts.permissions import NotAllowed
-from missions.actions import assign_agent, state_vacancy
-from missions.models import Assignment, Post, PostEvent, Unit, Version
-from missions.queries import chart_on, holders_on, structure_in_force
+from missions.models import PostEvent, Unit, Version
+from missions.queries import chart_on, structure_in_force
 from missions.verify import verify_chart
-from orgchart.changes import AttachPosts, CreatePost, NewPost, RegradePost, RenameUnit, TransformUndetermined
-from orgchart.values import ChangeId, GradeCode, PostId, TitleCode, UnitId
+from orgchart.changes import AttachPosts, RegradePost, RenameUnit
+from orgchart.values import ChangeId, GradeCode, PostId, UnitId
 from reorganisations import actions
 from reorganisations.actions import applying
 from reorganisations.exceptions import (
     AlreadyApplied,
-    CannotBeWritten,
     ImpossibleTransition,
     NoLongerApplies,
-    NotACandidate,
     NotChronological,
     NotDue,
     StageIsGone,
 )
 from reorganisations.models import StageRecord, Status
 from reorganisations.queries import execution_of
-from tests.factories import apply_changes, make_agent
+from tests.factories import apply_changes
 
 from .conftest import (
     CREATE_CELL,
     CREATE_POST,
     EFFECTIVE_ON,
+    LATER,
+    PENDING,
+    REGRADE,
     SUPPRESS,
     TRANSFORM,
     decide,
@@ -44,34 +43,10 @@ from .conftest import (
     next_stage,
     submit,
 )
+from .holding import hold, holders, send
 
-LATER = datetime.date(2022, 6, 1)
 STAGED = replace(CREATE_CELL, on=LATER)
 EVENTUAL = replace(CREATE_CELL, eventually=True)
-PENDING = TransformUndetermined(
-    id=ChangeId("a-determiner"),
-    candidates=(PostId("port-a"), PostId("port-b")),
-    into=NewPost(id=PostId("referent"), title=TitleCode("responsable"), grade=GradeCode("A 2.2")),
-    motive="Coordonner.",
-)
-CANDIDATES = tuple(
-    CreatePost(
-        id=ChangeId(f"creer-{post}"),
-        unit=UnitId("service-1"),
-        new=NewPost(id=PostId(post), title=TitleCode("charge-mission"), grade=GradeCode("A 3")),
-    )
-    for post in ("port-a", "port-b")
-)
-
-
-def hold(name, post, begins_on=datetime.date(2021, 11, 1), **given):
-    agent = make_agent(name)
-    assign_agent(agent=agent, post=Post.objects.get(uid=post), begins_on=begins_on, by=None, **given)
-    return agent
-
-
-def holders(post, day=EFFECTIVE_ON):
-    return holders_on(day, [post]).get(PostId(post), ())
 
 
 def test_a_stage_writes_the_chart_and_seals_its_version(bring, hr):
@@ -107,109 +82,6 @@ def test_a_post_remembers_what_was_done_to_it_without_names(bring, hr):
     assert words["phare"].startswith("Rattaché à la cellule budget par")
     assert not any("Blin" in wording for wording in words.values())
     assert PostEvent.objects.first().url == "/reorganisations/essai-2021/"
-
-
-def test_the_holder_of_a_transformed_post_follows(bring, hr):
-    agent = hold("Ana Blin", "port-1", share=60, working_time=80)
-    bring(Status.IN_FORCE, TRANSFORM)
-    old, new = Assignment.objects.order_by("begins_on")
-    assert (old.post_id, old.ends_on) == ("port-1", datetime.date(2021, 12, 31))
-    assert (new.post_id, new.begins_on, new.ends_on, new.agent) == ("port-chef", EFFECTIVE_ON, None, agent)
-    assert (new.share, new.working_time) == (60, 80)
-
-
-def test_the_assignment_of_a_suppressed_post_ends_and_its_holder_goes_where_hr_said(bring, reorganisation, hr, add):
-    placed, offered = hold("Ana Blin", "budget", share=50), hold("Luc Roy", "budget", share=50)
-    add(SUPPRESS, CREATE_POST)
-    for agent, given in ((placed, {"post_uid": "nouveau"}), (offered, {"note": "Reclassement proposé."})):
-        actions.set_situation(
-            reorganisation=reorganisation, agent_uid=agent.uid, by=hr, seen=reorganisation.revision, **given
-        )
-    bring(Status.IN_FORCE)
-    assert holders("budget") == ()
-    assert holders("nouveau") == (placed.uid,)
-    assert not Assignment.objects.in_force_on(EFFECTIVE_ON).filter(agent=offered).exists()
-
-
-def send(reorganisation, hr, agent, post):
-    actions.set_situation(
-        reorganisation=reorganisation, agent_uid=agent.uid, post_uid=post, by=hr, seen=reorganisation.revision
-    )
-
-
-REGRADE = RegradePost(id=ChangeId("recoter"), post=PostId("port-2"), grade=GradeCode("A 2.2"))
-
-
-def test_the_holder_of_a_post_that_stands_goes_where_hr_said_on_the_day(bring, reorganisation, hr, add):
-    sent, stays = hold("Ana Blin", "port-2", share=50, working_time=80), hold("Luc Roy", "port-2", share=50)
-    add(REGRADE, CREATE_POST)
-    send(reorganisation, hr, sent, "nouveau")
-    send(reorganisation, hr, stays, "port-2")
-    bring(Status.IN_FORCE)
-    assert (holders("port-2"), holders("nouveau")) == ((stays.uid,), (sent.uid,))
-    left, begun = Assignment.objects.filter(agent=sent).order_by("begins_on")
-    assert (left.post_id, left.ends_on) == ("port-2", datetime.date(2021, 12, 31))
-    assert (begun.begins_on, begun.ends_on, begun.share, begun.working_time) == (EFFECTIVE_ON, None, 50, 80)
-    assert [(line.history_type, line.history_user) for line in left.history.all()] == [("~", hr), ("+", None)]
-    assert [(line.history_type, line.history_user) for line in begun.history.all()] == [("+", hr)]
-    assert Event.objects.filter(verb="assign_agent", target_uid="nouveau", by=hr).count() == 1
-
-
-def test_two_holders_change_places(bring, reorganisation, hr, add):
-    one, other = hold("Ana Blin", "port-2"), hold("Luc Roy", "budget", begins_on=EFFECTIVE_ON)
-    add(REGRADE, replace(REGRADE, id=ChangeId("recoter-budget"), post=PostId("budget"), grade=GradeCode("A 3")))
-    send(reorganisation, hr, one, "budget")
-    send(reorganisation, hr, other, "port-2")
-    bring(Status.IN_FORCE)
-    assert (holders("port-2"), holders("budget")) == ((other.uid,), (one.uid,))
-    assert verify_chart() == []
-
-
-def test_a_post_stated_vacant_that_stays_as_it_is_receives_somebody(bring, reorganisation, hr, add):
-    agent = hold("Ana Blin", "port-2")
-    state_vacancy(post=Post.objects.get(uid="phare"), since=datetime.date(2021, 6, 1), by=hr)
-    add(REGRADE)
-    send(reorganisation, hr, agent, "phare")
-    bring(Status.IN_FORCE)
-    post = Post.objects.get(uid="phare")
-    assert (post.stated_vacant_since, holders("phare"), holders("port-2")) == (None, (agent.uid,), ())
-    assert post.history.latest().stated_vacant_since is None
-
-
-def test_nobody_is_sent_where_there_is_no_room(bring, reorganisation, hr, add):
-    agent, there = hold("Ana Blin", "port-2"), hold("Luc Roy", "phare")
-    add(REGRADE)
-    send(reorganisation, hr, agent, "phare")
-    bring(Status.DECIDED)
-    with pytest.raises(CannotBeWritten, match="serait occupé à 200"):
-        actions.apply_stage(stage=next_stage(reorganisation), by=hr)
-    assert (holders("port-2"), holders("phare")) == ((agent.uid,), (there.uid,))
-
-
-def test_one_holder_placed_elsewhere_does_not_keep_the_other_from_following(bring, reorganisation, hr, add):
-    placed, follows = hold("Ana Blin", "port-1", share=50), hold("Luc Roy", "port-1", share=50)
-    add(TRANSFORM, CREATE_POST)
-    actions.set_situation(
-        reorganisation=reorganisation, agent_uid=placed.uid, post_uid="nouveau", by=hr, seen=reorganisation.revision
-    )
-    bring(Status.IN_FORCE)
-    assert (holders("nouveau"), holders("port-chef")) == ((placed.uid,), (follows.uid,))
-
-
-def test_nothing_is_written_when_the_holder_has_no_room(bring, reorganisation, hr, add):
-    agent = hold("Ana Blin", "budget")
-    hold("Luc Roy", "port-2")
-    add(SUPPRESS)
-    actions.set_situation(
-        reorganisation=reorganisation, agent_uid=agent.uid, post_uid="port-2", by=hr, seen=reorganisation.revision
-    )
-    bring(Status.DECIDED)
-    with pytest.raises(CannotBeWritten):
-        actions.apply_stage(stage=next_stage(reorganisation), by=hr)
-    assert Version.objects.count() == 1
-    assert Post.objects.get(uid="budget").gone_on is None
-    assert holders("budget") == (agent.uid,)
-    assert not PostEvent.objects.exists()
 
 
 @pytest.mark.parametrize("failing", ["seal_version", "record_post_events", "move_to"])
@@ -445,100 +317,6 @@ def test_a_planned_stage_is_seen_on_its_day(bring):
     assert PostId("nouveau") in found.structure.post_by_id
     assert not chart_on(datetime.date(2021, 12, 31)).planned
     assert not Unit.objects.filter(uid="cellule-suivi").exists()
-
-
-# The bourse
-
-
-@pytest.fixture
-def candidates(chart):
-    apply_changes(*CANDIDATES, on=datetime.date(2021, 10, 10))
-
-
-@pytest.fixture
-def bourse(candidates, reorganisation, bring):
-    return bring(Status.DECIDED, PENDING)
-
-
-def resolve(reorganisation, hr, **given):
-    said = {"pending": "a-determiner", "post": "port-b", "on": LATER} | given
-    return actions.resolve_transformation(reorganisation=reorganisation, by=hr, **said)
-
-
-def test_a_bourse_decided_before_the_entry_into_force_is_folded_after_the_sealed_changes(bourse, hr):
-    resolution = resolve(bourse, hr, on=datetime.date(2021, 12, 20))
-    assert resolution.version is None
-    with pytest.raises(NotACandidate, match="plus, à déterminer"):
-        resolve(bourse, hr)
-    actions.apply_stage(stage=next_stage(bourse), by=hr)
-    now = structure_in_force()
-    assert (now.pendings, PostId("port-b") in now.post_by_id) == ((), False)
-    assert Version.objects.count() == 3
-
-
-def test_a_bourse_decided_afterwards_seals_a_version_and_the_holder_follows(bourse, hr):
-    kept, retained = hold("Ana Blin", "port-a"), hold("Luc Roy", "port-b")
-    actions.apply_stage(stage=next_stage(bourse), by=hr)
-    assert holders("port-b") == (retained.uid,)
-    version = resolve(bourse, hr).version
-    assert (version.kind, version.source_code, version.effective_on, version.partly) == (
-        "resolution",
-        "essai-2021",
-        LATER,
-        False,
-    )
-    assert structure_in_force().pendings == ()
-    assert (holders("referent", LATER), holders("port-a", LATER)) == ((retained.uid,), (kept.uid,))
-    assert PostEvent.objects.filter(post_uid="port-b", wording__startswith="Transformé").exists()
-    assert verify_chart() == []
-
-
-def test_only_a_candidate_gives_way_and_not_before_the_day(bourse, hr):
-    with pytest.raises(NotACandidate, match="un de ceux"):
-        resolve(bourse, hr, post="port-1")
-    with pytest.raises(NotACandidate, match="plus, à déterminer"):
-        resolve(bourse, hr, pending="creer-poste")
-    actions.apply_stage(stage=next_stage(bourse), by=hr)
-    with pytest.raises(NotACandidate, match="un de ceux"):
-        resolve(bourse, hr, post="port-1")
-    with pytest.raises(NotDue):
-        resolve(bourse, hr, on=datetime.date(2999, 1, 1))
-    with pytest.raises(NotChronological):
-        resolve(bourse, hr, on=datetime.date(2021, 12, 31))
-    assert Version.objects.count() == 3
-
-
-def test_nothing_is_determined_where_nothing_was_decided(reorganisation, hr):
-    with pytest.raises(NotACandidate):
-        resolve(reorganisation, hr)
-
-
-def test_one_reorganisation_does_not_determine_what_another_opened(bourse, hr):
-    actions.apply_stage(stage=next_stage(bourse), by=hr)
-    other = actions.create_reorganisation(code="autre", title="Autre", unit="service-1", by=hr)
-    with pytest.raises(NotACandidate, match="plus, à déterminer"):
-        resolve(other, hr)
-    assert structure_in_force().pendings
-    assert resolve(bourse, hr).version is not None
-
-
-@pytest.mark.parametrize("role", ["manager", "agent", "committee_member"])
-def test_only_hr_carries_a_decision_out(bourse, request, role):
-    somebody = request.getfixturevalue(role)
-    with pytest.raises(NotAllowed):
-        resolve(bourse, somebody)
-    with pytest.raises(NotAllowed):
-        actions.set_stage_date(stage=next_stage(bourse), on=LATER, by=somebody)
-    with pytest.raises(NotAllowed):
-        actions.adjust_execution(reorganisation=bourse, replaces=CREATE_POST.id, reason="Non.", by=somebody)
-    with pytest.raises(NotAllowed):
-        actions.amend_text(reorganisation=bourse, dated_on=LATER, origin="Séance", by=somebody)
-
-
-def test_a_reorganisation_withdrawn_after_its_decision_determines_nothing(bourse, hr):
-    actions.withdraw(reorganisation=bourse, by=hr)
-    with pytest.raises(NotACandidate, match="plus, à déterminer"):
-        resolve(bourse, hr)
 
 
 # How many queries
