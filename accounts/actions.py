@@ -28,17 +28,17 @@ class EmailTaken(Exception):
 
 class LastHR(Exception):
     def __init__(self) -> None:
-        super().__init__("C’est le dernier compte actif des ressources humaines : il faut en garder un.")
+        super().__init__("C’est le dernier compte actif des ressources humaines\u00a0: il faut en garder un.")
 
 
 class RoleAlreadyGranted(Exception):
     def __init__(self, role: Role) -> None:
-        super().__init__(f"Ce compte a déjà le rôle « {role.label} ».")
+        super().__init__(f"Ce compte a déjà le rôle «\u00a0{role.label} ».")
 
 
 class RoleNotGranted(Exception):
     def __init__(self, role: Role) -> None:
-        super().__init__(f"Ce compte n’a pas le rôle « {role.label} ».")
+        super().__init__(f"Ce compte n’a pas le rôle «\u00a0{role.label} ».")
 
 
 def record_event(
@@ -111,7 +111,11 @@ def grant_role(*, user: User, role: Role, by: User | None) -> RoleGrant:
         raise RoleAlreadyGranted(role)
     _forget_cached_roles(user)
     record_event(
-        verb="grant_role", target=user, by=by, summary=f"Rôle « {role.label} » accordé.", details={"role": role.value}
+        verb="grant_role",
+        target=user,
+        by=by,
+        summary=f"Rôle «\u00a0{role.label}\u00a0» accordé.",
+        details={"role": role.value},
     )
     return grant
 
@@ -126,7 +130,11 @@ def withdraw_role(*, user: User, role: Role, by: User | None) -> None:
         raise RoleNotGranted(role)
     _forget_cached_roles(user)
     record_event(
-        verb="withdraw_role", target=user, by=by, summary=f"Rôle « {role.label} » retiré.", details={"role": role.value}
+        verb="withdraw_role",
+        target=user,
+        by=by,
+        summary=f"Rôle «\u00a0{role.label}\u00a0» retiré.",
+        details={"role": role.value},
     )
 
 

@@ -12,7 +12,7 @@ from .models import Role, User
 ROLES_HELP = "Une personne peut avoir plusieurs rôles. Sans rôle, elle ne voit que son compte."
 
 
-PASSWORD_HELP = "Au moins 12 caractères ; ni un mot de passe courant, ni votre nom, ni des chiffres seulement."  # noqa: S105
+PASSWORD_HELP = "Au moins 12 caractères\u00a0; ni un mot de passe courant, ni votre nom, ni des chiffres seulement."  # noqa: S105
 
 
 class PlainFields(forms.Form):
@@ -72,7 +72,7 @@ class NewUserForm(forms.Form):
     email = forms.EmailField(
         label="Adresse électronique",
         max_length=254,
-        help_text="Elle sert à se connecter. La personne choisit son mot de passe par « Mot de passe oublié ».",
+        help_text="Elle sert à se connecter. La personne choisit son mot de passe par «\u00a0Mot de passe oublié ».",
     )
     roles = RolesField()
 

@@ -86,7 +86,7 @@ PROBLEMS = [
     {
         "level": "warning",
         "title": "Effectif annoncé",
-        "words": "9 + 6 + 1 = 16, le rapport en compte 17 : un poste n’est pas expliqué.",
+        "words": "9 + 6 + 1 = 16, le rapport en compte 17\u00a0: un poste n’est pas expliqué.",
         "url": "",
     },
     {"level": "fine", "title": "Totaux rapprochés", "words": "4 + 6 + 7 = 17", "url": ""},

@@ -37,7 +37,7 @@ class ForbiddenAddress(FatalURLFetchingError):  # type: ignore[misc]  # publishe
     """A document asked for something outside `static/`: it is not printed at all."""
 
     def __init__(self, url: str) -> None:
-        super().__init__(f"Le document demande une adresse interdite : {url[:200]}")
+        super().__init__(f"Le document demande une adresse interdite\u00a0: {url[:200]}")
 
 
 class StaticFetcher(URLFetcher):  # type: ignore[misc]  # published without types

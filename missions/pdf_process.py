@@ -40,17 +40,17 @@ class NotWritten(Exception):
 
 class TookTooLong(NotWritten):
     def __init__(self) -> None:
-        super().__init__("Le document est trop long : il demandait trop de temps.")
+        super().__init__("Le document est trop long\u00a0: il demandait trop de temps.")
 
 
 class TookTooMuchMemory(NotWritten):
     def __init__(self) -> None:
-        super().__init__("Le document est trop long : il demandait trop de mémoire.")
+        super().__init__("Le document est trop long\u00a0: il demandait trop de mémoire.")
 
 
 class Broke(NotWritten):
     def __init__(self) -> None:
-        super().__init__("Le document n’a pas pu être écrit : la raison est au journal du serveur.")
+        super().__init__("Le document n’a pas pu être écrit\u00a0: la raison est au journal du serveur.")
 
 
 def write_apart(html: str, *, tell: Tell, limits: Limits = USUAL) -> bytes:

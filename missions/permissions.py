@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from accounts.models import Role, User
 from accounts.permissions import NotAllowed
 
-from .models import Agent, Document, Perimeter, Unit
+from .models import Agent, Perimeter, Unit
 
 
 @dataclass(frozen=True)
@@ -157,13 +157,3 @@ def check_can_read_row_history(user: User) -> None:
     """Who changed which line: that is about the people who work in the application."""
     if not can_read_row_history(user):
         raise NotAllowed("Seules les ressources humaines consultent l’historique des saisies.")
-
-
-def can_download_version_document(user: User, document: Document) -> bool:
-    """The files of a version. Those of other things are for the room that attached them to answer."""
-    return document.owner_type == "missions.version" and can_view_chart(user)
-
-
-def check_can_download_version_document(user: User, document: Document) -> None:
-    if not can_download_version_document(user, document):
-        raise NotAllowed("Ce document n’est pas celui d’une version de l’organigramme.")

@@ -9,7 +9,7 @@ from .models import Rendering
 from .pdf_process import NotWritten, write_apart
 from .printing import from_subject, printing
 
-UNEXPECTED = "La préparation s’est arrêtée : la raison est au journal du serveur."
+UNEXPECTED = "La préparation s’est arrêtée\u00a0: la raison est au journal du serveur."
 
 
 @task()

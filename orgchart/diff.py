@@ -119,25 +119,8 @@ class Difference:
     def closed_units(self) -> tuple[UnitDelta, ...]:
         return self.units_in(State.CLOSED)
 
-    def moved_units(self) -> tuple[UnitDelta, ...]:
-        return self.units_in(State.MOVED)
-
-    def created_posts(self) -> tuple[PostDelta, ...]:
-        """Those that come from nothing; one that comes from another post is transformed."""
-        return self.posts_in(State.CREATED)
-
-    def closed_posts(self) -> tuple[PostDelta, ...]:
-        """Those suppressed; one that gave way to another is replaced."""
-        return self.posts_in(State.CLOSED)
-
     def transformed_posts(self) -> tuple[PostDelta, ...]:
         return self.posts_in(State.TRANSFORMED)
-
-    def transferred_posts(self) -> tuple[PostDelta, ...]:
-        return self.posts_in(State.TRANSFERRED)
-
-    def moved_posts(self) -> tuple[PostDelta, ...]:
-        return self.posts_in(State.MOVED)
 
     def state_of_unit(self, unit: UnitId) -> State:
         delta = self.units.get(unit)
@@ -148,8 +131,14 @@ class Difference:
         return delta.state if delta else State.UNCHANGED
 
     def totals(self, unit: UnitId | None = None) -> Totals:
-        """Before, after and gap of a unit and all below it, or of the whole chart."""
-        return gaps(self.before, self.after, unit)
+        """Before, after and gap of a unit and all below it, or of the whole chart; counted once."""
+        if unit not in self._totals:
+            self._totals[unit] = gaps(self.before, self.after, unit)
+        return self._totals[unit]
+
+    @cached_property
+    def _totals(self) -> dict[UnitId | None, Totals]:
+        return {}
 
     def replay(self, on: Structure) -> Structure:
         """The same records put, replaced and taken away on another chart; on `before` it gives `after`."""

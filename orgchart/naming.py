@@ -179,7 +179,7 @@ class Names:
         if len(nouns) == 1:
             return f"un des {number}{nouns[0].removeprefix('poste')}{' actuels' if current else ''}"
         titles = french.join(dict.fromkeys(self.after.title_of(post) for post in found))
-        return f"un des {number} suivants : {titles}" if titles else f"un des {number}"
+        return f"un des {number} suivants\u00a0: {titles}" if titles else f"un des {number}"
 
     def of_unit_of(self, post: str) -> str:
         """The unit the post is in before the draft: « de la DDPE »."""

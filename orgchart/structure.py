@@ -225,17 +225,6 @@ class Structure(Value, frozen=True, kw_only=True, dict=True):
                 return each.id
         return None
 
-    def restricted_to(self, unit: UnitId) -> "Structure":
-        """The part of the chart under `unit`, which becomes its root."""
-        units = [each if each.id != unit else msgspec.structs.replace(each, parent=None) for each in self.subtree(unit)]
-        posts = {post.id: post for post in self.posts_below(unit)}
-        return Structure.of(
-            units,
-            posts.values(),
-            (pending for pending in self.pendings if pending.into in posts),
-            self.nomenclature,
-        )
-
     # Naming
 
     def unit_label(self, unit: UnitId) -> str:
@@ -385,6 +374,8 @@ def portions(post: Post) -> list[tuple[UnitId, Total]]:
 
 def total_in(post: Post, inside: set[UnitId] | None) -> Total:
     """What a post adds to a set of units (None: everywhere)."""
+    if inside is None and not post.shares:
+        return total_of(post.hours)
     return sum((total for unit, total in portions(post) if inside is None or unit in inside), Total())
 
 

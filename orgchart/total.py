@@ -1,6 +1,7 @@
 """So many posts and so many ETP: what is counted, added and taken away everywhere."""
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from .values import Hours
@@ -23,6 +24,7 @@ class Total(NamedTuple):
         return Total(self.posts * number, self.etp * number, self.unknown_etp * number)
 
 
+@lru_cache(maxsize=512)
 def total_of(hours: Hours | None) -> Total:
-    """One post of these hours."""
+    """One post of these hours; few are different in a chart."""
     return Total(1, Fraction(), 1) if hours is None else Total(1, hours.etp, 0)

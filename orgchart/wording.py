@@ -44,7 +44,7 @@ from .structure import Structure
 from .values import PostId
 
 IN_AGREEMENT = "en accord avec la personne qui occupe le poste"
-AS_SUPPRESSION_AND_CREATION = "l’emploi lui-même change : suppression et création à la délibération"
+AS_SUPPRESSION_AND_CREATION = "l’emploi lui-même change\u00a0: suppression et création à la délibération"
 TO_BE_DETERMINED = "le poste transformé sera déterminé par la bourse interne"
 
 
@@ -98,7 +98,11 @@ def when(change: Change) -> str:
 
 def opened_to(change: TransformUndetermined) -> str:
     """« bourse ouverte à : tous les chargés de mission », or nothing."""
-    return french.typographic(f"bourse ouverte à : {french.lower_first(change.opened_to)}") if change.opened_to else ""
+    return (
+        french.typographic(f"bourse ouverte à\u00a0: {french.lower_first(change.opened_to)}")
+        if change.opened_to
+        else ""
+    )
 
 
 def _words(change: Change, names: Names) -> _Words:
@@ -136,7 +140,7 @@ def _unit_words(change: Change, names: Names) -> _Words:
             )
         case RenameUnit(unit=unit):
             old = names.earlier_unit(unit)
-            acronym = f" (sigle : {change.acronym})" if change.acronym and change.acronym != old.acronym else ""
+            acronym = f" (sigle\u00a0: {change.acronym})" if change.acronym and change.acronym != old.acronym else ""
             becomes = f"{french.quoted(change.label)}{acronym}"
             return _Words(
                 "Renommer",
@@ -197,7 +201,7 @@ def _unit_words(change: Change, names: Names) -> _Words:
                 return _Words(
                     "Ne plus rattacher",
                     f"la direction {names.of_unit(unit)} à un poste",
-                    f"Direction {names.of_unit(unit)} : plus de poste désigné",
+                    f"Direction {names.of_unit(unit)}\u00a0: plus de poste désigné",
                     "Direction d’unité",
                 )
             return _Words(
@@ -217,7 +221,7 @@ def _unit_words(change: Change, names: Names) -> _Words:
             )
         case ChangeUnitSites(unit=unit, sites=sites):
             labels = french.join(names.site(each) for each in sites) or french.UNKNOWN
-            rest = f"{names.of_unit(unit)} : {labels}"
+            rest = f"{names.of_unit(unit)}\u00a0: {labels}"
             return _Words("Changer", f"l’implantation {rest}", f"Implantation {rest}", "Changement de site")
         case _:
             raise TypeError(f"{type(change).__name__} n’est pas un ajustement d’unité.")
@@ -302,8 +306,8 @@ def _post_words(change: Change, names: Names) -> _Words:
             turn = names.regrading(post, grade)
             return _Words(
                 "Changer",
-                f"la cotation {names.of_post(post, graded=False)} : {turn}",
-                f"Changement de cotation {names.of_post(post, graded=False)} : {turn}",
+                f"la cotation {names.of_post(post, graded=False)}\u00a0: {turn}",
+                f"Changement de cotation {names.of_post(post, graded=False)}\u00a0: {turn}",
                 "Changement de cotation",
             )
         case RetitlePost(post=post):
@@ -318,8 +322,8 @@ def _post_words(change: Change, names: Names) -> _Words:
             turn = names.rescheduling(post, change.hours)
             return _Words(
                 "Changer",
-                f"la durée {names.of_post(post)} : {turn}",
-                f"Changement de la durée {names.of_post(post)} : {turn}",
+                f"la durée {names.of_post(post)}\u00a0: {turn}",
+                f"Changement de la durée {names.of_post(post)}\u00a0: {turn}",
                 "Changement de durée",
             )
         case SharePost(post=post, shares=()):
@@ -353,8 +357,8 @@ def _post_words(change: Change, names: Names) -> _Words:
             turn = names.relocation(post, site)
             return _Words(
                 "Changer",
-                f"le site {names.of_post(post)} : {turn}",
-                f"Changement de site {names.of_post(post)} : {turn}",
+                f"le site {names.of_post(post)}\u00a0: {turn}",
+                f"Changement de site {names.of_post(post)}\u00a0: {turn}",
                 "Changement de site",
             )
         case _:

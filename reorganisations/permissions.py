@@ -79,11 +79,6 @@ def can_see_reorganisation(user: User, reorganisation: Reorganisation) -> bool:
     return visible_to(user).filter(pk=reorganisation.pk).exists()
 
 
-def check_can_see_reorganisation(user: User, reorganisation: Reorganisation) -> None:
-    if not can_see_reorganisation(user, reorganisation):
-        raise NotAllowed("Cette réorganisation ne vous est pas ouverte.")
-
-
 def can_see_draft(user: User, reorganisation: Reorganisation) -> bool:
     """The workspace: the draft as it stands, beyond what was sealed or is in force."""
     if user.has_role(Role.HR):

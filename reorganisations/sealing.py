@@ -60,7 +60,8 @@ class Tampered(Exception):
 
     def __init__(self, text: SealedText) -> None:
         super().__init__(
-            f"Le texte scellé n° {text.number} de « {text.reorganisation.code} » ne correspond plus à son empreinte."
+            f"Le texte scellé n°\u00a0{text.number} de «\u00a0{text.reorganisation.code}\u00a0» "
+            "ne correspond plus à son empreinte."
         )
 
 
@@ -115,7 +116,7 @@ FACT_LABELS = {
     "session_on": "date de la séance",
     "item": "nature du point",
     "announced": "effectifs annoncés",
-    "fictitious": "mention « fictif »",
+    "fictitious": "mention «\u00a0fictif\u00a0»",
 }
 
 

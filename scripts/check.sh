@@ -18,6 +18,9 @@ $bin/ruff format --check --quiet .
 step templates
 $bin/djlint templates --lint --quiet
 
+step French typography
+$bin/python scripts/check_typography.py
+
 step arrows between the rooms
 $bin/lint-imports --no-cache
 

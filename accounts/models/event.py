@@ -12,7 +12,7 @@ from .. import trail
 
 class AppendOnly(Exception):
     def __init__(self) -> None:
-        super().__init__("Le journal ne se modifie pas : on y ajoute des lignes.")
+        super().__init__("Le journal ne se modifie pas\u00a0: on y ajoute des lignes.")
 
 
 class EventQuerySet(models.QuerySet["Event"]):

@@ -58,7 +58,7 @@ def add_opening_unit(
     if not label:
         raise InvalidOpening("Une unité a un libellé.")
     if any(each.label.casefold() == label.casefold() for each in siblings):
-        raise InvalidOpening(f"« {label} » est déjà saisie à cet endroit.")
+        raise InvalidOpening(f"«\u00a0{label}\u00a0» est déjà saisie à cet endroit.")
     unit = Unit(
         id=UnitId(new_uid()),
         kind=KindCode(kind),
@@ -122,7 +122,7 @@ def add_opening_posts(
     units = draft.units
     if leads:
         units = tuple(_led(each, added[0].id) if each.id == where.id else each for each in units)
-    said = f"{number} poste{'s' if number > 1 else ''} : {where.label}."
+    said = f"{number} poste{'s' if number > 1 else ''}\u00a0: {where.label}."
     _save(Structure.of(units, [*draft.posts, *added]), by=by, said=said)
     return tuple(post.id for post in added)
 

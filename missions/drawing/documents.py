@@ -78,10 +78,11 @@ def pages(
     difference: Difference | None = None,
     name: str = "chart",
     vacant: Collection[PostId] = frozenset(),
+    most: int | None = None,
 ) -> list[Page]:
     """The summary; then, where it stops short, a page per unit that has units, with its next level.
 
-    `name` makes the ids of the drawings unique in a document that holds other pages.
+    `name` makes the ids of the drawings unique in a document that holds other pages; `most`: how many pages are drawn.
     """
     depth = levels_on_one_page(structure, root)
     summary = _drawn(structure, root, depth, difference, vacant)
@@ -90,6 +91,8 @@ def pages(
     if not stops:
         return found
     for unit in structure.subtree(root):
+        if most is not None and len(found) >= most:
+            break
         if unit.id != root and structure.children_of.get(unit.id):
             total = structure.total(unit.id)
             words = "effectif total non renseigné" if total is None else french.count(total.posts, "poste")
@@ -135,5 +138,5 @@ def _svg(drawing: Drawing, title: str, facts: str, name: str) -> SafeString:
     """A tagged PDF takes its alternate text from the title."""
     units = french.join(box.label for box in drawing.boxes)
     return standalone_svg(
-        drawing, title=f"Organigramme : {title}. {facts}. Unités : {units}.", description=facts, name=name
+        drawing, title=f"Organigramme\u00a0: {title}. {facts}. Unités\u00a0: {units}.", description=facts, name=name
     )

@@ -202,7 +202,8 @@ class _Painter:
             swap = f' hx-get="{url}" hx-target="{self._links.swap}" hx-swap="outerHTML" hx-push-url="true"'
         yield (
             f'<a class="chart-toggle" id="fold-{escape(box.unit)}" href="{url}"{swap} '
-            f'aria-label="{verb} « {escape(box.label)} » : {toggle.units} unité{"s" if toggle.units > 1 else ""}">'
+            f'aria-label="{verb} «\u00a0{escape(box.label)}\u00a0»\u00a0: '
+            f'{toggle.units} unité{"s" if toggle.units > 1 else ""}">'
         )
         x, y, radius = toggle.x, toggle.y, toggle.radius
         arm = radius * 0.5

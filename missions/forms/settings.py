@@ -22,7 +22,7 @@ class PerimeterForm(forms.Form):
         label="Unités",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Avec tout ce qui en dépend. Aucune : la personne ne voit aucun titulaire.",
+        help_text="Avec tout ce qui en dépend. Aucune\u00a0: la personne ne voit aucun titulaire.",
     )
 
     def __init__(self, data: Any = None, *, user: Any) -> None:

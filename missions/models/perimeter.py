@@ -25,4 +25,4 @@ class Perimeter(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user} : {self.unit}"
+        return f"{self.user}\u00a0: {self.unit}"

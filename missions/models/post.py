@@ -1,7 +1,5 @@
 """Posts in force. What a post is made of is the structure's `Post`, column for field; occupation is beside it."""
 
-import datetime
-
 from django.db import models
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
@@ -19,25 +17,6 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     def gone(self) -> "PostQuerySet":
         return self.filter(gone_on__isnull=False)
-
-    def held_on(self, day: datetime.date) -> "PostQuerySet":
-        """With an assignment on that day, an interim included."""
-        return self.filter(models.Exists(_assignments_on(day)))
-
-    def vacant_on(self, day: datetime.date) -> "PostQuerySet":
-        """Stated vacant, and nobody on it: the absence of an assignment says nothing by itself."""
-        return self.filter(~models.Exists(_assignments_on(day)), stated_vacant_since__lte=day)
-
-    def unknown_on(self, day: datetime.date) -> "PostQuerySet":
-        """« Occupation non renseignée »."""
-        stated = models.Q(stated_vacant_since__isnull=False, stated_vacant_since__lte=day)
-        return self.filter(~models.Exists(_assignments_on(day))).exclude(stated)
-
-
-def _assignments_on(day: datetime.date) -> models.QuerySet["models.Model"]:
-    from .assignment import Assignment
-
-    return Assignment.objects.in_force_on(day).filter(post_id=models.OuterRef("uid"))
 
 
 class Post(models.Model):

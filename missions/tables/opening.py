@@ -50,7 +50,7 @@ class TableFault(NamedTuple):
 
     def __str__(self) -> str:
         where = f"Ligne {self.row}" if self.row else "Tableau"
-        return f"{where}, « {self.column} » : {self.message}" if self.column else f"{where} : {self.message}"
+        return f"{where}, « {self.column} »\u00a0: {self.message}" if self.column else f"{where}\u00a0: {self.message}"
 
 
 class OpeningTable(NamedTuple):
@@ -130,7 +130,7 @@ def _read(data: tablib.Dataset, words: Nomenclature, mint: Callable[[str], str])
     if missing := [HEADINGS[column] for column in REQUIRED if places[column] is None]:
         known = ", ".join(HEADINGS.values())
         named = " et ".join(f"« {heading} »" for heading in missing)
-        return _refused(f"il manque la colonne {named}. Colonnes reconnues : {known}.", 1)
+        return _refused(f"il manque la colonne {named}. Colonnes reconnues\u00a0: {known}.", 1)
     reading = _Reading(words, mint)
     number = 0
     for row, cells in enumerate(data, start=2):
@@ -201,7 +201,9 @@ class _Reading:
         """The last unit of the path; those not seen before are made, the last one of `kind`."""
         labels = [label.strip() for label in SEPARATOR.split(path)]
         if not all(labels):
-            message = "donnez l’unité, précédée de celles dont elle dépend : « Pôle Éducation > Direction des lycées »."
+            message = (
+                "donnez l’unité, précédée de celles dont elle dépend\u00a0: « Pôle Éducation > Direction des lycées »."
+            )
             self._fault(row, "unit", message)
             return None
         if any(len(label) > LONGEST for label in labels):
@@ -230,7 +232,7 @@ class _Reading:
         found = [name for name in self.kinds if folded == name or folded.startswith(f"{name} ")]
         if found:
             return KindCode(self.kinds[max(found, key=len)])
-        self._fault(row, "kind", f"le type de « {label} » n’est pas reconnu : remplissez cette colonne.")
+        self._fault(row, "kind", f"le type de « {label} » n’est pas reconnu\u00a0: remplissez cette colonne.")
         return KindCode("")
 
     def _code(self, row: int, column: str, text: str, known: Mapping[str, str]) -> str:

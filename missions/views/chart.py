@@ -99,7 +99,7 @@ def _printed_chart(user: User, asked: Parameters) -> Printed:
 
     return Printed(
         name=f"{_file_name(seen)}.pdf",
-        title=title if unit is None else f"Organigramme : {title}",
+        title=title if unit is None else f"Organigramme\u00a0: {title}",
         weight=chart_weight(part.structure, part.root),
         back=address.page(),
         source=source,
@@ -192,7 +192,7 @@ def _svg(drawing: Drawing, seen: Seen) -> SafeString:
         swap="#chart",
     )
     return screen_svg(
-        drawing, title=f"Organigramme : {_title(seen)}", description=" · ".join(_facts(seen)), links=links
+        drawing, title=f"Organigramme\u00a0: {_title(seen)}", description=" · ".join(_facts(seen)), links=links
     )
 
 
@@ -292,7 +292,7 @@ def _notice(seen: Seen) -> dict[str, str] | None:
         words = "Aucun organigramme n’est enregistré à cette date."
         if milestone := chart.milestone:
             date = date_words(milestone.year, milestone.month, milestone.day)
-            words = f"Dernier jalon connu : {milestone.label} ({date})."
+            words = f"Dernier jalon connu\u00a0: {milestone.label} ({date})."
             if milestone.posts_announced:
                 words += f" {french.count(milestone.posts_announced, 'poste annoncé', 'postes annoncés')}."
         return {"level": "info", "title": "Organigramme non connu à cette date", "words": words}
@@ -310,7 +310,7 @@ def _notice(seen: Seen) -> dict[str, str] | None:
     return {
         "level": "info",
         "title": f"Organigramme au {french.date(chart.day)}",
-        "words": f"{chart.version} : {chart.version.title}, en vigueur depuis le {since}.",
+        "words": f"{chart.version}\u00a0: {chart.version.title}, en vigueur depuis le {since}.",
     }
 
 

@@ -69,7 +69,7 @@ def show_opening(request: SignedInRequest) -> HttpResponse:
         except REFUSALS as refusal:
             unit_form.add_error("label", str(refusal))
         else:
-            messages.success(request, f"« {unit_form.cleaned_data['label']} » est ajoutée.")
+            messages.success(request, f"«\u00a0{unit_form.cleaned_data['label']}\u00a0» est ajoutée.")
             return _here(added)
     if asked == "postes" and posts_form.is_valid():
         try:
@@ -112,14 +112,14 @@ def remove_unit(request: SignedInRequest, uid: str) -> HttpResponse:
         except actions.NotInDraft as refusal:
             messages.error(request, str(refusal))
             return _here()
-        messages.success(request, f"« {unit.label} » est retirée de la saisie.")
+        messages.success(request, f"«\u00a0{unit.label}\u00a0» est retirée de la saisie.")
         return _here(unit.parent or "")
     below = sum(1 for _ in draft.subtree(unit.id)) - 1
     posts = sum(1 for _ in draft.posts_below(unit.id))
     consequences = "Rien n’est encore scellé. "
     if below or posts:
         consequences += f"Partent avec elle : {french.count(below, 'unité')} et {french.count(posts, 'poste')}."
-    return _confirm(request, f"Retirer « {unit.label} » de la saisie ?", consequences, "Retirer l’unité")
+    return _confirm(request, f"Retirer «\u00a0{unit.label}\u00a0» de la saisie ?", consequences, "Retirer l’unité")
 
 
 @require_http_methods(["GET", "POST"])

@@ -139,13 +139,13 @@ def delete_reference(request: SignedInRequest, what: str, key: int) -> HttpRespo
         except actions.ReferenceInUse as refusal:
             messages.error(request, str(refusal))
             return redirect(reverse(f"missions:edit_{what}", args=[key]))
-        messages.success(request, f"« {item} » est supprimé de la liste.")
+        messages.success(request, f"«\u00a0{item}\u00a0» est supprimé de la liste.")
         return redirect(list_url)
     return render(
         request,
         "components/confirm_page.html",
         {
-            "question": f"Supprimer « {item} » ?",
+            "question": f"Supprimer «\u00a0{item}\u00a0» ?",
             "consequences": "Il ne sera plus proposé. Ce qui est déjà dans l’organigramme ne peut pas être supprimé.",
             "action": f"Supprimer {listed.this}",
             "cancel_url": reverse(f"missions:edit_{what}", args=[key]),
@@ -163,11 +163,11 @@ def _edit(request: SignedInRequest, what: str, form: ReferenceForm) -> HttpRespo
         except (actions.InvalidReference, actions.CodeIsKept) as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, f"« {item} » est enregistré.")
+            messages.success(request, f"«\u00a0{item}\u00a0» est enregistré.")
             return redirect(f"missions:{what}")
     context: dict[str, Any] = {
         "form": form,
-        "title": f"Modifier « {label} »" if item.pk else listed.add,
+        "title": f"Modifier «\u00a0{label}\u00a0»" if item.pk else listed.add,
         "crumbs": [(listed.title, reverse(f"missions:{what}"))],
         "cancel_url": reverse(f"missions:{what}"),
         "delete_url": reverse(f"missions:delete_{what}", args=[item.pk]) if item.pk else "",

@@ -99,15 +99,15 @@ def progress(rendering: Rendering) -> Progress:
         case RenderingState.WAITING if is_forsaken(rendering):
             return Progress("forsaken")
         case RenderingState.WAITING:
-            return Progress("waiting", f"Préparation {what} : en attente de son tour")
+            return Progress("waiting", f"Préparation {what}\u00a0: en attente de son tour")
     if rendering.is_lost:
         return Progress("failed", INTERRUPTED)
     done, total = rendering.done, rendering.total
     if total:
         pages = french.count(done, "page")
-        return Progress("running", f"Préparation {what} : {pages} sur {total}", done, total)
+        return Progress("running", f"Préparation {what}\u00a0: {pages} sur {total}", done, total)
     if done:
-        return Progress("running", f"Préparation {what} : mise en page, {french.count(done, 'page')}")
+        return Progress("running", f"Préparation {what}\u00a0: mise en page, {french.count(done, 'page')}")
     return Progress("running", f"Préparation {what}")
 
 
@@ -136,5 +136,5 @@ def file_answer(content: bytes, name: str, media_type: str) -> HttpResponse:
 def _own(request: SignedInRequest, uid: str) -> Rendering:
     rendering = rendering_of(request.user, uid)
     if rendering is None:
-        raise Http404("Ce document n’existe pas, ou n’existe plus : un document préparé est gardé un jour.")
+        raise Http404("Ce document n’existe pas, ou n’existe plus\u00a0: un document préparé est gardé un jour.")
     return rendering

@@ -55,9 +55,7 @@ def dossier(
         before, changes, folded, announced=facts.announced, effective=facts.effective_on, difference=difference
     )
     checks = Bullets(tuple(map(_check, filter(_is_printed, problems))), "Contrôles")
-    _, _, outside = counted.causes
-    touched = tuple(UnitId(row.key) for row in outside if row.key)
-    silences = unknown(difference, facts, narrative.sections, touched)
+    unknowns = unknown_part(counted, facts, narrative.sections)
     annexes = (
         Part("changes", "Ce qui change, unité par unité", (counted.by_unit(), checks)),
         Part("before", "Organigramme avant", (Picture("before", "Avant la réorganisation"),), landscape=True),
@@ -69,36 +67,43 @@ def dossier(
             (counted.posts("after", origins(made, counted.names)), counted.by_grade(), counted.by_category()),
         ),
         Part("adjustments-list", "Liste des ajustements", (_list_of(changes, counted.names, facts, refused),)),
-        Part(
-            "unknown",
-            "Ce qui n’est pas renseigné, ce qui est déduit",
-            (
-                Bullets(silences, "N’est pas renseigné"),
-                Bullets(deduced(difference, made, counted.inside | counted.above, {*touched}), "Est déduit"),
-            ),
-        ),
+        unknowns,
     )
     return Dossier(
         heading=_heading(facts, folded.structure if facts.unit in folded.structure.unit_by_id else before),
         summary=Part(
-            "summary", "Ce qui change", (counted.summary(), counted.concerned(), *_silent(silences, len(annexes)))
+            "summary", "Ce qui change", (counted.summary(), counted.concerned(), *_silent(unknowns, len(annexes)))
         ),
         parts=tuple(_parts(facts, narrative, listed)),
         annexes=annexes,
     )
 
 
-def _silent(silences: tuple[str, ...], annex: int) -> tuple[Block, ...]:
+def unknown_part(counted: Figures, facts: Facts, sections: Sequence[NarrativeSection]) -> Part:
+    """The annex that says what no source says, then what was deduced."""
+    _, _, outside = counted.causes
+    touched = tuple(UnitId(row.key) for row in outside if row.key)
+    silences = unknown(counted.difference, facts, sections, touched)
+    found = deduced(counted.difference, counted.changes, counted.inside | counted.above, {*touched})
+    return Part(
+        "unknown",
+        "Ce qui n’est pas renseigné, ce qui est déduit",
+        (Bullets(silences, "N’est pas renseigné"), Bullets(found, "Est déduit")),
+    )
+
+
+def _silent(unknowns: Part, annex: int) -> tuple[Block, ...]:
     """What no source says, on one line; the last annex lists it."""
+    silences = next(block.items for block in unknowns.blocks if isinstance(block, Bullets))
     if not silences:
         return ()
     said = " ; ".join(french.lower_first(silence) for silence in silences)
-    return (Paragraph(french.typographic(f"N’est pas renseigné (annexe {annex}) : {said}.")),)
+    return (Paragraph(french.typographic(f"N’est pas renseigné (annexe {annex})\u00a0: {said}.")),)
 
 
 def _heading(facts: Facts, structure: Structure) -> Heading:
     units = structure.ancestors(facts.unit, include_self=True)[-2:]
-    session = f"Séance du {french.date(facts.session_on)}" if facts.session_on else "Séance : date non renseignée"
+    session = f"Séance du {french.date(facts.session_on)}" if facts.session_on else "Séance\u00a0: date non renseignée"
     mark = "" if facts.sealed else "Document de travail"
     if facts.origin:
         dated = f" du {french.date(facts.dated_on)}" if facts.dated_on else ""
@@ -144,7 +149,7 @@ def _milestone(milestone: Milestone) -> str:
     numbers = [int(number) for number in milestone.on.split("-")]
     posts = milestone.posts_announced
     announced = f" ({french.count(posts, 'poste')})" if posts is not None else ""
-    return french.typographic(f"{french.partial_date(*numbers)} : {clause(milestone.label)}{announced}")
+    return french.typographic(f"{french.partial_date(*numbers)}\u00a0: {clause(milestone.label)}{announced}")
 
 
 def _list_of(changes: Sequence[Change], names: Names, facts: Facts, refused: set[ChangeId]) -> Table:
@@ -156,7 +161,9 @@ def _list_of(changes: Sequence[Change], names: Names, facts: Facts, refused: set
         deduction = next((clause(each.reason) for each in change.deduced if each.field == "motive"), "")
         motive = french.typographic(change.motive.strip()) or french.UNKNOWN
         dated = "impossible à cette étape" if change.id in refused else french.upper_first(when(change)) or effective
-        lines.append((str(number), words.heading, motive + (f" (déduit : {deduction})" if deduction else ""), dated))
+        lines.append(
+            (str(number), words.heading, motive + (f" (déduit\u00a0: {deduction})" if deduction else ""), dated)
+        )
     columns = (
         Column("N°", True, 5),
         Column("Ajustement", width=38),

@@ -112,7 +112,7 @@ class _Item:
             return self._words(self.maker or self.changes[0]).heading
         unit = self.names.find_unit(_place(self.changes[0], self.names))
         name = french.upper_first(self.names.noun(unit)) if unit else "Autres ajustements"
-        return french.typographic(f"{name} : {french.count(len(self.changes), 'ajustement')}")
+        return french.typographic(f"{name}\u00a0: {french.count(len(self.changes), 'ajustement')}")
 
     def _words(self, change: Change) -> ChangeWording:
         return sentence(change, self.names.before, self.names.after)
@@ -157,13 +157,13 @@ class _Item:
             yield Paragraph(f"{led} par {self.names.the_post(unit.lead)}.", clause(reason))
         if unit.sites:
             label = "Site" if len(unit.sites) == 1 else "Sites"
-            yield Paragraph(sentence_of(f"{label} : {french.join(map(self.names.site, unit.sites))}"))
+            yield Paragraph(sentence_of(f"{label}\u00a0: {french.join(map(self.names.site, unit.sites))}"))
         if unit.aliases:
             label = "Autre appellation" if len(unit.aliases) == 1 else "Autres appellations"
-            yield Paragraph(sentence_of(f"{label} : {SEMICOLON.join(unit.aliases)}"))
+            yield Paragraph(sentence_of(f"{label}\u00a0: {SEMICOLON.join(unit.aliases)}"))
         if unit.purposes:
             label = "Mission" if len(unit.purposes) == 1 else "Missions"
-            yield Paragraph(sentence_of(f"{label} : {SEMICOLON.join(map(clause, unit.purposes))}"))
+            yield Paragraph(sentence_of(f"{label}\u00a0: {SEMICOLON.join(map(clause, unit.purposes))}"))
 
     def _deduced(self, field: str) -> tuple[Deduction, ...]:
         return tuple(each for change in self.changes for each in change.deduced if each.field == field)
@@ -183,7 +183,9 @@ class _Item:
         if change.motive and change.id not in self.explained:
             reason = next((clause(each.reason) for each in change.deduced if each.field == "motive"), "")
             alone = self.maker is not None or len(self.changes) == 1
-            told = f"Motif : {clause(change.motive)}" if alone else f"{heading}, motif : {clause(change.motive)}"
+            told = (
+                f"Motif\u00a0: {clause(change.motive)}" if alone else f"{heading}, motif\u00a0: {clause(change.motive)}"
+            )
             yield Paragraph(sentence_of(told), reason)
 
     def _beside(self, change: Change) -> list[str]:

@@ -75,7 +75,7 @@ class Figures:
         if not outside:
             return ()
         whole = self.difference.totals()
-        shifts = (f"{grade_text(row.label)} : {french.signed(row.gap.posts)}" for row in whole.changed_grades)
+        shifts = (f"{grade_text(row.label)}\u00a0: {french.signed(row.gap.posts)}" for row in whole.changed_grades)
         return ("Ensemble", *figures(whole.headcount), french.typographic(", ".join(shifts)))
 
     def by_unit(self) -> Table:
@@ -115,9 +115,12 @@ class Figures:
                 "Poste issu d’une transformation", "Postes issus d’une transformation", inside[State.TRANSFORMED]
             ),
             self._posts("Poste transformé", "Postes transformés", inside[State.REPLACED]),
-            *(f"Poste transformé restant à déterminer : {self.names.one_of(each.candidates)}" for each in candidates),
             *(
-                f"Poste transféré : {self.names.the_post(post)}, depuis {self.names.unit_of(post)}"
+                f"Poste transformé restant à déterminer\u00a0: {self.names.one_of(each.candidates)}"
+                for each in candidates
+            ),
+            *(
+                f"Poste transféré\u00a0: {self.names.the_post(post)}, depuis {self.names.unit_of(post)}"
                 for post in inside[State.TRANSFERRED]
             ),
             self._number(inside[State.MOVED]),
@@ -125,11 +128,11 @@ class Figures:
         return Bullets(tuple(french.typographic(text) for text in words if text), "Postes concernés")
 
     def _posts(self, one: str, several: str, posts: list[PostId]) -> str:
-        return f"{french.plural(len(posts), one, several)} : {self.names.posts(posts)}" if posts else ""
+        return f"{french.plural(len(posts), one, several)}\u00a0: {self.names.posts(posts)}" if posts else ""
 
     def _number(self, posts: list[PostId]) -> str:
         label = french.plural(len(posts), "Poste qui change d’unité", "Postes qui changent d’unité")
-        return f"{label} : {french.count(len(posts), 'poste')}" if posts else ""
+        return f"{label}\u00a0: {french.count(len(posts), 'poste')}" if posts else ""
 
     # The posts
 
@@ -168,7 +171,9 @@ class Figures:
     ) -> Iterator[tuple[str, ...]]:
         for row in rows(structure, unit):
             first = structure.post_by_id[row.posts[0]]
-            found = sum((total_in(structure.post_by_id[post], None) for post in row.posts[: row.number]), Total())
+            found = total_in(first, None) if row.number else Total()
+            for post in row.posts[1 : row.number]:
+                found += total_in(structure.post_by_id[post], None)
             level = f" ({row.level.label})" if row.level else ""
             origin = provenance(row, known)
             yield (

@@ -72,7 +72,7 @@ def _unknown(
     written = {section.key for section in sections if section.markdown.strip()}
     for key, title in STANDARD_PARTS.items():
         if key != "adjustments" and key not in written:
-            yield f"{french.lower_first(title)} : le rapport n’en dit rien"
+            yield f"{french.lower_first(title)}\u00a0: le rapport n’en dit rien"
 
 
 def _of_posts(structure: Structure, root: UnitId) -> Iterator[str]:
@@ -85,9 +85,9 @@ def _of_posts(structure: Structure, root: UnitId) -> Iterator[str]:
         if missing == total and total:
             everywhere.append(label)
         elif missing:
-            yield f"{label} : pour {french.count(missing, 'poste')}"
+            yield f"{label}\u00a0: pour {french.count(missing, 'poste')}"
     if everywhere:
-        yield f"pour tous les postes : {french.join(everywhere)}"
+        yield f"pour tous les postes\u00a0: {french.join(everywhere)}"
 
 
 def deduced(
@@ -122,4 +122,4 @@ def _deduced(difference: Difference, changes: Sequence[Change], units: set[UnitI
 def _line(subject: str, deduction: Deduction) -> str:
     field = FIELDS.get(deduction.field, deduction.field)
     about = f", {field}" if field else ""
-    return french.typographic(f"{french.upper_first(subject)}{about} : {clause(deduction.reason)}.")
+    return french.typographic(f"{french.upper_first(subject)}{about}\u00a0: {clause(deduction.reason)}.")

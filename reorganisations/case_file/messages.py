@@ -31,7 +31,7 @@ def in_french(message: str, known: Iterable[str] = ()) -> str:
 def suggestion(word: str, known: Iterable[str]) -> str:
     """« , vouliez-vous dire … ? » when a known word is close."""
     close = difflib.get_close_matches(word, [str(each) for each in known], n=1)
-    return f", vouliez-vous dire « {close[0]} » ?" if close else "."
+    return f", vouliez-vous dire « {close[0]} »\u00a0?" if close else "."
 
 
 def kinds_in_words(kinds: str) -> str:

@@ -84,10 +84,10 @@ def _not_yaml(error: YAMLError, text: str, file: str) -> Problem:
     """In the words of the reader of YAML, at the line it came to."""
     if isinstance(error, ReaderError):
         line = text.count("\n", 0, error.position) + 1
-        return Problem(file, line, (), "ce n’est pas du YAML : ce caractère n’est pas admis.")
+        return Problem(file, line, (), "ce n’est pas du YAML\u00a0: ce caractère n’est pas admis.")
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     return Problem(
-        file, mark.line + 1 if mark else 0, (), f"ce n’est pas du YAML : {getattr(error, 'problem', error)}."
+        file, mark.line + 1 if mark else 0, (), f"ce n’est pas du YAML\u00a0: {getattr(error, 'problem', error)}."
     )
 
 

@@ -10,27 +10,55 @@ from django.utils.safestring import SafeString
 from missions.drawing.documents import Page, pages
 from missions.pdf import STYLESHEET, render_pdf
 from orgchart import french
-from orgchart.dossier import Table
+from orgchart.dossier import Block, Paragraph, Part, Table
 from orgchart.structure import Structure
 
 from .source import Report
 
+# Rows of one table that the page shows.
+ON_SCREEN = 200
 PRINT_STYLE = Path(settings.BASE_DIR) / "static" / "css" / "pdf.css"
 
 
-def report_context(report: Report) -> dict[str, Any]:
-    """What the body of the report is rendered with, on the page and in the PDF."""
+def report_context(report: Report, *, on_screen: bool = False) -> dict[str, Any]:
+    """What the body of the report is rendered with, on the page and in the PDF. `on_screen`: long tables are cut, and
+    a drawing stops at its first page; the files have them whole."""
     dossier = report.dossier
+    shown = _cut if on_screen else _whole
     return {
         "dossier": dossier,
         "heading": dossier.heading,
-        "parts": tuple((number, part) for number, part in enumerate(dossier.parts, 1)),
-        "annexes": tuple((number, part) for number, part in enumerate(dossier.annexes, 1)),
-        "pictures": {"before": _pictures(report, "before"), "after": _pictures(report, "after")},
+        "parts": tuple((number, shown(part)) for number, part in enumerate(dossier.parts, 1)),
+        "annexes": tuple((number, shown(part)) for number, part in enumerate(dossier.annexes, 1)),
+        "pictures": {side: _pictures(report, side, 1 if on_screen else None) for side in ("before", "after")},
     }
 
 
-def _pictures(report: Report, side: str) -> list[Page]:
+def _whole(part: Part) -> Part:
+    return part
+
+
+def _cut(part: Part) -> Part:
+    """No more than `ON_SCREEN` rows of each table, and how many there are."""
+    blocks: list[Block] = []
+    for block in part.blocks:
+        if not isinstance(block, Table) or (rows := sum(len(group.rows) for group in block.groups)) <= ON_SCREEN:
+            blocks.append(block)
+            continue
+        kept, room = [], ON_SCREEN
+        for group in block.groups:
+            if room > 0:
+                kept.append(group._replace(rows=group.rows[:room]))
+                room -= len(group.rows)
+        words = (
+            f"Seules les {ON_SCREEN} premières lignes sont montrées ici, sur {french.count(rows, 'ligne')} : "
+            "le PDF et le document Word les donnent toutes."
+        )
+        blocks += [block._replace(groups=tuple(kept)), Paragraph(words)]
+    return part._replace(blocks=tuple(blocks))
+
+
+def _pictures(report: Report, side: str, most: int | None) -> list[Page]:
     """A summary page, then a page per unit where it does not fit; after, what changed is marked."""
     structure: Structure = report.after if side == "after" else report.before
     if report.root not in structure.unit_by_id:
@@ -46,6 +74,7 @@ def _pictures(report: Report, side: str) -> list[Page]:
         facts=facts,
         difference=report.difference if side == "after" else None,
         name=f"organigramme-{side}",
+        most=most,
     )
 
 

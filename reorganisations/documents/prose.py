@@ -1,6 +1,6 @@
 """Markdown that people wrote, into the few tags a report needs. No HTML of theirs goes through."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import nh3
 from django.utils.safestring import SafeString
@@ -34,9 +34,7 @@ TAGS = {
 ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 SCHEMES = {"http", "https", "mailto"}
 
-_reader = (
-    MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).disable(["image", "code", "fence"])
-)
+_reader = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).disable(["code", "fence"])
 
 
 def tokens(markdown: str, *, level: int = 3) -> list[Token]:
@@ -46,8 +44,19 @@ def tokens(markdown: str, *, level: int = 3) -> list[Token]:
     for token in found:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(int(token.tag[1]) - highest + level, 6)}"
-        _space(token.children or ())
+        if token.children:
+            token.children = list(_without_pictures(token.children))
+            _space(token.children)
     return found
+
+
+def _without_pictures(children: Iterable[Token]) -> Iterator[Token]:
+    """A report fetches nothing: of a picture its alternative text stays."""
+    for child in children:
+        if child.type == "image":
+            yield from _without_pictures(child.children or ())
+        else:
+            yield child
 
 
 def _space(children: Iterable[Token]) -> None:

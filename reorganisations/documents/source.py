@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 from orgchart.changes import AnyChange
 from orgchart.diff import Difference, compare
-from orgchart.dossier import Dossier, Facts, Narrative, NarrativeSection, dossier
+from orgchart.dossier import Dossier, Facts, Narrative, NarrativeSection, Part, dossier, unknown_part
+from orgchart.dossier.tables import Figures
 from orgchart.fold import fold_leniently, in_fold_order
 from orgchart.structure import Structure
 from orgchart.values import UnitId
@@ -42,8 +43,24 @@ def report_of(text: Text, *, sealed: SealedText | None = None) -> Report:
     """`sealed`: the record the text was read from; without it, a working document."""
     changes: tuple[AnyChange, ...] = text.changes
     folded = fold_leniently(text.before, in_fold_order(changes, text.facts.effective_on))
+    facts, narrative = facts_of(text, sealed), narrative_of(text)
+    return Report(
+        code=text.facts.code,
+        root=text.facts.unit,
+        dossier=printable(dossier(text.before, changes, folded, facts, narrative)),
+        difference=compare(text.before, folded.structure),
+        sealed=sealed is not None,
+    )
+
+
+def unknowns_of(text: Text, counted: Figures) -> Part:
+    """The annex of what is not known, alone: what it counts is counted already."""
+    return printable(unknown_part(counted, facts_of(text), narrative_of(text).sections))
+
+
+def facts_of(text: Text, sealed: SealedText | None = None) -> Facts:
     amended = sealed is not None and sealed.kind == SealedText.Kind.AMENDED
-    facts = Facts(
+    return Facts(
         code=text.facts.code,
         title=text.facts.title,
         unit=text.facts.unit,
@@ -58,18 +75,14 @@ def report_of(text: Text, *, sealed: SealedText | None = None) -> Report:
         origin=sealed.origin if sealed is not None and amended else "",
         dated_on=sealed.dated_on if sealed is not None and amended else None,
     )
-    narrative = Narrative(
+
+
+def narrative_of(text: Text) -> Narrative:
+    return Narrative(
         sections=tuple(
             NarrativeSection(key=each.key, title=each.title, markdown=each.markdown, change=each.change)
             for each in text.sections
         )
-    )
-    return Report(
-        code=text.facts.code,
-        root=text.facts.unit,
-        dossier=printable(dossier(text.before, changes, folded, facts, narrative)),
-        difference=compare(text.before, folded.structure),
-        sealed=sealed is not None,
     )
 
 

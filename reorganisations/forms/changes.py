@@ -12,7 +12,7 @@ from django import forms
 from django.forms.utils import ErrorDict
 from django.utils.datastructures import MultiValueDict
 
-from orgchart.changes import CATALOGUE, AnyChange, Change, Part, SuppressPost
+from orgchart.changes import AnyChange, Change, Part, SuppressPost
 from orgchart.changes.base import NewPost, NewUnit
 from orgchart.fold import fold
 from orgchart.nomenclature import Form as TitleForm
@@ -341,7 +341,3 @@ def flatten(value: Value, prefix: str = "") -> dict[str, Any]:
         else:
             flat[prefix + name] = found
     return flat
-
-
-def change_kind(tag: str) -> type[Change] | None:
-    return CATALOGUE.get(tag)

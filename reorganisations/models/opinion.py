@@ -71,7 +71,7 @@ class CollegeOpinion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_college_display()} : {self.get_outcome_display()}"
+        return f"{self.get_college_display()}\u00a0: {self.get_outcome_display()}"
 
 
 class Vote(models.Model):

@@ -39,4 +39,4 @@ class TransformationResolution(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.pending} : {self.post_uid}"
+        return f"{self.pending}\u00a0: {self.post_uid}"

@@ -21,7 +21,7 @@ from orgchart.structure import Structure
 from orgchart.values import ChangeId, PostId, UnitId
 from orgchart.wording import ChangeWording, sentence
 
-from ..models import AgendaItem, DraftEdit, NarrativeSection, Reorganisation, SealedText
+from ..models import AgendaItem, NarrativeSection, Reorganisation, SealedText
 from ..sealing import Facts, Section, Text, TextDifference, differences, unseal
 from ..status import Status
 from .edits import last_done, next_to_redo
@@ -120,8 +120,15 @@ class Draft:
             earlier.append(each)
         return fold_leniently(self.before, earlier).structure
 
+    @cached_property
+    def _wordings(self) -> dict[ChangeId, ChangeWording]:
+        return {}
+
     def wording(self, change: Change) -> ChangeWording:
-        return sentence(change, self.before, self.after)
+        """The words of a change of the draft, written once: pages say them in several places."""
+        if change.id not in self._wordings:
+            self._wordings[change.id] = sentence(change, self.before, self.after)
+        return self._wordings[change.id]
 
     # The holders
 
@@ -316,10 +323,6 @@ class Draft:
     @cached_property
     def can_redo(self) -> bool:
         return next_to_redo(self.reorganisation) is not None
-
-    @cached_property
-    def last_edit(self) -> DraftEdit | None:
-        return self.reorganisation.edits.select_related("by").last()
 
 
 def _problem(conflict: Conflict, severity: Severity, title: str) -> Problem:

@@ -120,7 +120,8 @@ def delete_change(request: SignedInRequest, code: str, uid: str) -> HttpResponse
     if request.method == "GET":
         context = {
             "question": "Supprimer cet ajustement ?",
-            "consequences": f"« {draft.wording(change).short} » sera retiré du projet. Vous pourrez l’annuler.",
+            "consequences": f"«\u00a0{draft.wording(change).short}\u00a0» sera retiré du projet. "
+            "Vous pourrez l’annuler.",
             "action": "Supprimer l’ajustement",
             "seen": reorganisation.revision,
             "cancel_url": reverse("reorganisations:workspace", args=[code]),

@@ -5,12 +5,13 @@ from django.http import Http404, HttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.permissions import NotAllowed
 from accounts.requests import SignedInRequest
 from missions.models import Document
 
 from .. import actions
 from ..forms.attachment import AttachmentForm
-from ..permissions import can_download_document, check_can_attach_document, get_visible_reorganisation
+from ..permissions import check_can_attach_document, check_can_download_document, get_visible_reorganisation
 from ..queries.follow_up import FollowUp
 from .follow_up.steps import Step, back, done, render_step
 
@@ -51,9 +52,11 @@ def attach_document(request: SignedInRequest, code: str) -> HttpResponse:
 def download_document(request: SignedInRequest, code: str, uid: str) -> HttpResponse:
     """What is not the user's to read does not exist."""
     reorganisation = get_visible_reorganisation(code, request.user)
-    document = Document.objects.filter(uid=uid).select_related("content").first()
-    if document is None or not can_download_document(request.user, reorganisation, document):
-        raise Http404("Ce document n’existe pas.")
+    try:
+        document = Document.objects.select_related("content").get(uid=uid)
+        check_can_download_document(request.user, reorganisation, document)
+    except (Document.DoesNotExist, NotAllowed) as refusal:
+        raise Http404("Ce document n’existe pas.") from refusal
     response = HttpResponse(bytes(document.content.content), content_type=document.media_type)
     response.headers["Content-Disposition"] = content_disposition_header(True, document.name) or "attachment"
     response.headers["X-Content-Type-Options"] = "nosniff"

@@ -81,7 +81,7 @@ def section(request: SignedInRequest, code: str, key: str) -> HttpResponse:
             if isinstance(refusal, StaleDraft):
                 form.look_again(refusal.revision)
         else:
-            messages.success(request, f"« {form.cleaned_data['title']} » est enregistrée.")
+            messages.success(request, f"«\u00a0{form.cleaned_data['title']}\u00a0» est enregistrée.")
             return redirect("reorganisations:narrative", code)
     written = form.data.get("markdown", "") if form.is_bound else found.markdown
     context = {
@@ -109,7 +109,7 @@ def delete_section(request: SignedInRequest, code: str, key: str) -> HttpRespons
     if request.method == "GET":
         found = asked_section(queries.draft(reorganisation), key)
         context = {
-            "question": f"Supprimer la section « {found.title} » ?",
+            "question": f"Supprimer la section «\u00a0{found.title}\u00a0» ?",
             "consequences": "Son texte sera perdu. Pour la garder sans la montrer, sortez-la plutôt du rapport.",
             "action": "Supprimer la section",
             "seen": reorganisation.revision,

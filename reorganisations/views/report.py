@@ -78,7 +78,7 @@ def shown(user: User, code: str, text: str | None) -> Shown:
 def report(request: SignedInRequest, code: str) -> HttpResponse:
     found = shown(request.user, code, request.GET.get("texte"))
     written = found.report
-    context = report_context(written) | {
+    context = report_context(written, on_screen=True) | {
         "reorganisation": found.draft.reorganisation,
         "page_heading": heading(request, found.draft, "report"),
         "choices": found.choices if len(found.choices) > 1 else (),
@@ -108,7 +108,7 @@ def _printed(user: User, asked: Parameters) -> Printed:
     """Raises NotAllowed and Http404."""
     code = asked["code"]
     found = shown(user, code, asked.get("texte"))
-    title = f"Rapport : {found.draft.reorganisation.title}"
+    title = f"Rapport\u00a0: {found.draft.reorganisation.title}"
     back = reverse("reorganisations:report", args=[code]) + found.query
     if found.sealed is None:
         written = found.report
@@ -146,7 +146,7 @@ def _printed_office(user: User, asked: Parameters) -> Printed:
     written = found.report
     return Printed(
         name=written.name("docx"),
-        title=f"Rapport : {found.draft.reorganisation.title}",
+        title=f"Rapport\u00a0: {found.draft.reorganisation.title}",
         weight=report_weight(written) // OFFICE_IS_QUICKER,
         back=reverse("reorganisations:report", args=[code]) + found.query,
         source=lambda: report_docx(written),

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
 from accounts.requests import SignedInRequest
@@ -16,12 +17,15 @@ from orgchart.naming import grade_text
 from orgchart.structure import Structure
 from orgchart.values import PostId
 
-from ..documents.source import report_of
+from ..documents.source import unknowns_of
 from ..permissions import can_see_draft, get_visible_reorganisation
 from ..queries import Draft
 from ..queries.reading import figures, reading
 from ..workspace import adjustment_url
 from .heading import heading
+
+# With more causes than this in all, a variation shows its own when it is asked for.
+ALL_UP_TO = 300
 
 
 class PostLink(NamedTuple):
@@ -42,7 +46,7 @@ class Reason(NamedTuple):
 
 
 class Variation(NamedTuple):
-    """`partial`: the unit is known in part; only its gap is shown."""
+    """`partial`: the unit is known in part; only its gap is shown. `address`: where its reasons are, when not here."""
 
     key: str
     label: str
@@ -52,35 +56,49 @@ class Variation(NamedTuple):
     partial: bool
     causes: str
     reasons: tuple[Reason, ...]
+    address: str
+    opened: bool
 
 
 @require_GET
 def what_changes(request: SignedInRequest, code: str) -> HttpResponse:
     reorganisation = get_visible_reorganisation(code, request.user)
     draft = reading(reorganisation, live=can_see_draft(request.user, reorganisation))
-    grades, units, outside = figures(draft).causes
+    counted = figures(draft)
+    grades, units, outside = counted.causes
+    everything = sum(len(row.items) for row in (*grades, *units, *outside)) <= ALL_UP_TO
+    asked = request.GET.get("detail", "")
+
+    def variations(kind: str, rows: Iterable[tuple[Cause, str]]) -> list[Variation]:
+        # An id of the page has no space, a cotation may.
+        keyed = ((row, f"{kind}-{row.key}".replace(" ", "-"), label) for row, label in rows)
+        return [variation(draft, row, key, label, asked, everything=everything) for row, key, label in keyed]
+
     context = {
         "reorganisation": reorganisation,
         "heading": heading(request, draft, "what_changes"),
-        "grades": [variation(draft, row, grade_text(row.label)) for row in grades],
-        "units": [variation(draft, row, row.label) for row in (*units, *outside)],
+        "grades": variations("c", ((row, grade_text(row.label)) for row in grades)),
+        "units": variations("u", ((row, row.label) for row in (*units, *outside))),
         "moves": [draft.wording(change) for change in draft.in_fold_order],
-        "annex": next(part for part in report_of(draft.text).dossier.annexes if part.key == "unknown"),
+        "annex": unknowns_of(draft.text, counted),
     }
     return render(request, "reorganisations/what_changes.html", context)
 
 
-def variation(draft: Draft, row: Cause, label: str) -> Variation:
+def variation(draft: Draft, row: Cause, key: str, label: str, asked: str, *, everything: bool) -> Variation:
     before, after, gap = cause_figures(row)
+    shown = everything or key == asked
     return Variation(
-        key=f"u-{row.key}",
+        key=key,
         label=label,
         before=before,
         after=after,
         gap=gap,
         partial=row.after is None,
         causes=cause_text(row.items),
-        reasons=tuple(reasons(draft, row.items)),
+        reasons=tuple(reasons(draft, row.items)) if shown else (),
+        address="" if shown else f"?{urlencode({'detail': key})}#{key}",
+        opened=key == asked,
     )
 
 

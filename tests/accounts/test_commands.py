@@ -47,5 +47,5 @@ def test_demo_accounts_can_be_made_again(db, settings):
 
 def test_the_purge_says_what_was_forgotten(hr):
     Event(verb="x", target_type="x", target_uid="x", summary="x", at=timezone.now() - timedelta(days=400)).save()
-    assert "Journal (au-delà d’un an) : 1\n" in run("purge")
+    assert "Journal (au-delà d’un an)\u00a0: 1\n" in run("purge")
     assert not Event.objects.exists()

@@ -7,8 +7,8 @@ import pytest
 from accounts.models import Role
 from accounts.permissions import NotAllowed
 from missions import permissions
-from missions.actions import assign_agent, set_perimeters, store_document
-from missions.models import Perimeter, Post, Unit
+from missions.actions import set_perimeters
+from missions.models import Perimeter, Unit
 from missions.permissions import VisibleHolders, holders_visible_to
 from orgchart.changes import AttachPosts, CloseUnit
 from tests.factories import UserFactory, apply_changes, make_agent, open_small_chart
@@ -48,7 +48,7 @@ def test_who_may(db, name, role):
 
 def test_every_permission_is_in_a_table():
     # These depend on a thing as well as on the role; they have their own tables below.
-    told = {*ALLOWED, "see_holders", "see_agent", "download_version_document"}
+    told = {*ALLOWED, "see_holders", "see_agent"}
     assert {name.removeprefix("can_") for name in vars(permissions) if name.startswith("can_")} == told
 
 
@@ -124,22 +124,9 @@ def test_two_queries_say_whose_names_a_manager_knows(opened, hr, django_assert_n
     assert visible == VisibleHolders(units=frozenset({"service-1", "cellule"}), agent=agent.pk)
 
 
-@pytest.mark.parametrize("role", [*Role, None])
-def test_who_downloads_a_file_of_a_version(opened, hr, role):
-    document = store_document(owner=opened, kind="pdf", name="version.pdf", content=b"%PDF", by=hr)
-    agrees("download_version_document", user_with(role), document, allowed=role is not None)
-
-
-def test_files_of_other_things_are_not_answered_here(opened, hr):
-    post = Post.objects.get(uid="port-1")
-    assign_agent(agent=make_agent(), post=post, begins_on=datetime.date(2022, 1, 1), by=hr)
-    document = store_document(owner=post, kind="fiche", name="fiche.pdf", content=b"%PDF", by=hr)
-    agrees("download_version_document", hr, document, allowed=False)
-
-
 def test_perimeters_are_replaced(opened, hr, manager):
     units = {each.uid: each for each in Unit.objects.all()}
     set_perimeters(user=manager, units=[units["service-1"], units["service-2"]], by=hr)
     set_perimeters(user=manager, units=[units["service-2"], units["cellule"]], by=hr)
     assert set(manager.perimeters.values_list("unit__uid", flat=True)) == {"service-2", "cellule"}
-    assert str(Perimeter.objects.get(unit__uid="cellule")) == f"{manager} : Cellule budget"
+    assert str(Perimeter.objects.get(unit__uid="cellule")) == f"{manager}\u00a0: Cellule budget"

@@ -111,12 +111,12 @@ def test_each_question_has_its_answer() -> None:
     )
     assert [delta.id for delta in found.created_units()] == ["new"]
     assert [delta.id for delta in found.closed_units()] == ["c"]
-    assert [delta.id for delta in found.moved_units()] == ["t"]
-    assert [delta.id for delta in found.created_posts()] == ["n"]
-    assert [delta.id for delta in found.closed_posts()] == ["p2"]
+    assert [delta.id for delta in found.units_in(State.MOVED)] == ["t"]
+    assert [delta.id for delta in found.posts_in(State.CREATED)] == ["n"]
+    assert [delta.id for delta in found.posts_in(State.CLOSED)] == ["p2"]
     assert [delta.id for delta in found.transformed_posts()] == ["m"]
-    assert [delta.id for delta in found.transferred_posts()] == ["driver"]
-    assert [delta.id for delta in found.moved_posts()] == ["p1"]
+    assert [delta.id for delta in found.posts_in(State.TRANSFERRED)] == ["driver"]
+    assert [delta.id for delta in found.posts_in(State.MOVED)] == ["p1"]
     assert found.units["c"].known.label == "Cellule paie"
 
 

@@ -68,10 +68,10 @@ def test_what_became_of_each_unit_and_post(after: Structure) -> None:
     assert {delta.id for delta in difference.created_units()} == {DIRECTION, SECTOR, ACCOMPANIMENT}
     assert [delta.id for delta in difference.closed_units()] == [EDITORIAL]
     assert after.unit_by_id[SECTOR].origins == (EDITORIAL,)
-    assert [delta.id for delta in difference.transferred_posts()] == [PROJECT_LEAD]
+    assert [delta.id for delta in difference.posts_in(State.TRANSFERRED)] == [PROJECT_LEAD]
     assert [delta.id for delta in difference.transformed_posts()] == [SECTOR_LEAD]
     assert {delta.id for delta in difference.posts_in(State.CANDIDATE)} == {*EDITORS}
-    assert difference.created_posts() == difference.closed_posts() == ()
+    assert difference.posts_in(State.CREATED) == difference.posts_in(State.CLOSED) == ()
     assert difference.posts[GRAPHISTS[0]].states == (State.MOVED,)
 
 

@@ -100,15 +100,6 @@ def test_perimeters_are_headed_by_their_kind() -> None:
     assert alone.perimeter("b") is None
 
 
-def test_a_part_of_a_chart_is_a_chart() -> None:
-    opened = fold(chart(), [TransformUndetermined(id="w", candidates=("p1", "p2"), into=new_post())])
-    part = opened.restricted_to("s")
-    assert [unit.id for unit in part.roots] == ["s"]
-    assert len(part.posts) == 6
-    assert part.pendings == opened.pendings
-    assert opened.restricted_to("e").pendings == ()
-
-
 def test_labels_even_of_what_is_absent() -> None:
     assert (chart().unit_label("s"), chart().unit_label("absente")) == ("Service des moyens", "absente")
     assert (chart().post_label("chief"), chart().post_label("absent")) == ("chef de service", "absent")

@@ -136,5 +136,5 @@ def test_a_spoilt_version_is_found(bring):
 
 
 def test_the_reference_data_comes_with_the_rules(db):
-    assert "committee_rules.yaml : 3 entrées ajoutées" in run("load_reference")
-    assert "committee_rules.yaml : 0 entrées ajoutées" in run("load_reference")
+    assert "committee_rules.yaml\u00a0: 3 entrées ajoutées" in run("load_reference")
+    assert "committee_rules.yaml\u00a0: 0 entrées ajoutées" in run("load_reference")

@@ -220,7 +220,6 @@ def test_a_draft_reads_in_a_constant_number_of_queries(reorganisation, add):
             found.can_undo,
             found.can_redo,
             found.stages,
-            found.last_edit,
         )
 
     add(CREATE_POST, TRANSFORM)

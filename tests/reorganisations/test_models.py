@@ -99,12 +99,12 @@ def test_records_name_themselves(decided, hr):
         (situation, "ana"),
         (decided.sealed_texts.get(), "Texte soumis n°\u00a01"),
         (opinion, f"Avis sur {item}"),
-        (opinion.colleges.get(), "Représentants du personnel : Avis favorable"),
+        (opinion.colleges.get(), "Représentants du personnel\u00a0: Avis favorable"),
         (opinion.votes.first(), "CFDT"),
         (standing_decision(decided), "Arrêté portant organisation des services 2021-7"),
         (decided.stages.get(), "Étape 1"),
         (ExecutionAdjustment(reason="Motif"), "Motif"),
-        (TransformationResolution(pending="a", post_uid="b"), "a : b"),
+        (TransformationResolution(pending="a", post_uid="b"), "a\u00a0: b"),
         (CommitteeRules(**RULES), "Règles"),
     ):
         assert str(record) == words

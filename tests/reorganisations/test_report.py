@@ -18,6 +18,7 @@ from reorganisations.documents.office import report_docx
 from reorganisations.documents.pages import report_page, report_pdf
 from reorganisations.documents.source import printable, report_of
 from reorganisations.models import Status
+from reorganisations.queries import draft
 from reorganisations.sealing import Facts, Section, Text
 from tests.reorganisations.test_report_real_case import case_text
 
@@ -56,6 +57,18 @@ def test_the_headings_of_the_page_follow_each_other(client_as, hr, bring):
     levels = [int(heading.name[1]) for heading in page.find_all(re.compile("^h[1-6]$"))]
     assert levels[0] == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_a_long_table_is_cut_on_the_page_and_whole_in_the_files(client_as, hr, bring, monkeypatch):
+    monkeypatch.setattr("reorganisations.documents.pages.ON_SCREEN", 2)
+    row = bring(Status.DRAFT)
+    page = BeautifulSoup(client_as(hr).get(address("report")).content, "html.parser")
+    table = next(each for each in page.find_all("table") if "Postes avant" in each.caption.get_text())
+    assert len(table.select("tbody tr:not(.group)")) == 2
+    assert "Seules les 2 premières lignes sont montrées ici, sur " in words(str(page).encode())
+    whole = BeautifulSoup(report_page(report_of(draft(row).text)), "html.parser")
+    table = next(each for each in whole.find_all("table") if "Postes avant" in each.caption.get_text())
+    assert len(table.select("tbody tr:not(.group)")) > 2
 
 
 def test_once_submitted_each_text_can_be_read(client_as, hr, submitted):
@@ -157,7 +170,7 @@ def test_a_long_draft_is_prepared_and_not_kept(client_as, hr, bring, long):
     page = client_as(hr).get(address("report_pdf"), follow=True)
     rendering = Rendering.objects.get()
     assert "Le document est prêt" in words(page.content)
-    assert rendering.title == "Rapport : Réorganisation d’essai"
+    assert rendering.title == "Rapport\u00a0: Réorganisation d’essai"
     assert rendering.name.endswith("document-de-travail.pdf")
     assert rendering.back == address("report", "?texte=projet")
     assert not Document.objects.filter(kind="rapport").exists()

@@ -45,10 +45,9 @@ def test_nothing_that_runs_or_fetches_comes_out(typed):
     assert [tag for tag in page.find_all(True) if tag.attrs] == []
 
 
-def test_a_picture_of_elsewhere_becomes_a_link():
-    page = BeautifulSoup(prose_html("![image](https://ailleurs.fr/x.png)"), "html.parser")
-    assert page.find("img") is None
-    assert page.a["href"] == "https://ailleurs.fr/x.png"
+def test_of_a_picture_its_alternative_text_stays():
+    written = prose_html("Voir ![le **plan** ![du port](y.png)](https://ailleurs.fr/x.png) du site.")
+    assert written == "<p>Voir le <strong>plan</strong> du port du site.</p>\n"
 
 
 def test_links_to_pages_stay():

@@ -27,7 +27,7 @@ class Command(BaseCommand):
             raise CommandError(
                 "Demonstration accounts have known passwords: they are opened with DEBUG=1 or DEMO=1 only."
             )
-        self.stdout.write(f"  Comptes (mot de passe : {PASSWORD})")
+        self.stdout.write(f"  Comptes (mot de passe\u00a0: {PASSWORD})")
         for email, name, role in ACCOUNTS:
             user = User.objects.filter(email=email).first()
             if user is None:

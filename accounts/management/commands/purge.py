@@ -12,4 +12,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         for what, forget in trail.purges().items():
-            self.stdout.write(f"{what} : {forget()}")
+            self.stdout.write(f"{what}\u00a0: {forget()}")

@@ -27,16 +27,16 @@ class Command(BaseCommand):
         try:
             words = msgspec.convert(YAML(typ="safe").load(file.read_text(encoding="utf-8")), type=Nomenclature)
         except OSError as error:
-            raise CommandError(f"{file} : fichier illisible ({error.strerror}).") from None
+            raise CommandError(f"{file}\u00a0: fichier illisible ({error.strerror}).") from None
         except (YAMLError, msgspec.ValidationError) as error:
-            raise CommandError(f"{file} : {error}") from None
+            raise CommandError(f"{file}\u00a0: {error}") from None
         added = add_missing_reference(words=words, by=None)
         self.stdout.write(
-            f"Ajoutés : {added.kinds} types d’unité, {added.grades} cotations, {added.titles} intitulés, "
+            f"Ajoutés\u00a0: {added.kinds} types d’unité, {added.grades} cotations, {added.titles} intitulés, "
             f"{added.sites} sites."
         )
         for path, load in files_of_rooms(file.parent):
-            self.stdout.write(f"{path.name} : {load(path=path)} entrées ajoutées.")
+            self.stdout.write(f"{path.name}\u00a0: {load(path=path)} entrées ajoutées.")
 
 
 def files_of_rooms(folder: Path) -> Iterator[tuple[Path, Callable[..., int]]]:

@@ -10,7 +10,9 @@ from reorganisations.case_file.reading import read_case
 
 
 class Command(BaseCommand):
-    help = "Importe un fichier de cas : tout, ou rien s’il contient une erreur. Ce qui est déjà là n’est pas modifié."
+    help = (
+        "Importe un fichier de cas\u00a0: tout, ou rien s’il contient une erreur. Ce qui est déjà là n’est pas modifié."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, metavar="FICHIER")
@@ -20,7 +22,7 @@ class Command(BaseCommand):
         try:
             text = file.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            raise CommandError(f"{file} ne peut pas être lu : {error}") from None
+            raise CommandError(f"{file} ne peut pas être lu\u00a0: {error}") from None
         try:
             imported = import_case(read_case(text, str(file)), by=None, dry_run=dry_run)
         except BadCaseFile as error:
@@ -29,4 +31,4 @@ class Command(BaseCommand):
             self.stdout.write(str(outcome))
         there = len(imported.outcomes) - imported.done
         said = f"{imported.done} enregistrés, {there} déjà là."
-        self.stdout.write(f"À blanc, rien n’a été écrit : {said}" if dry_run else said)
+        self.stdout.write(f"À blanc, rien n’a été écrit\u00a0: {said}" if dry_run else said)

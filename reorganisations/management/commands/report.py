@@ -22,7 +22,7 @@ WRITERS: dict[str, Callable[[Report], bytes]] = {
 
 
 class Command(BaseCommand):
-    help = "Écrit le rapport d’une réorganisation : le dernier texte scellé, à défaut le projet."
+    help = "Écrit le rapport d’une réorganisation\u00a0: le dernier texte scellé, à défaut le projet."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("code", help="code de la réorganisation")
@@ -33,16 +33,16 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         output = Path(options["output"])
         if output.suffix not in WRITERS:
-            raise CommandError(f"Le fichier doit finir par {', '.join(WRITERS)} : {output.name}")
+            raise CommandError(f"Le fichier doit finir par {', '.join(WRITERS)}\u00a0: {output.name}")
         try:
             reorganisation = Reorganisation.objects.select_related("base_version").get(code=options["code"])
         except Reorganisation.DoesNotExist:
-            raise CommandError(f"Aucune réorganisation n’a le code « {options['code']} ».") from None
+            raise CommandError(f"Aucune réorganisation n’a le code «\u00a0{options['code']} ».") from None
         report = _report(reorganisation, options["text"], draft=options["draft"])
         content = WRITERS[output.suffix](report)
         output.write_bytes(content)
         which = "texte scellé" if report.sealed else "document de travail"
-        self.stdout.write(f"{output} : {which}, {len(content) // 1024 + 1} Ko")
+        self.stdout.write(f"{output}\u00a0: {which}, {len(content) // 1024 + 1} Ko")
 
 
 def _report(reorganisation: Reorganisation, number: int | None, *, draft: bool) -> Report:
@@ -51,7 +51,7 @@ def _report(reorganisation: Reorganisation, number: int | None, *, draft: bool) 
     if number is not None:
         sealed = texts.filter(number=number).first()
         if sealed is None:
-            raise CommandError(f"« {reorganisation.code} » n’a pas de texte scellé n° {number}.")
+            raise CommandError(f"«\u00a0{reorganisation.code}\u00a0» n’a pas de texte scellé n° {number}.")
     if sealed is None:
         return report_of(queries.draft(reorganisation).text)
     return report_of(unseal(sealed), sealed=sealed)

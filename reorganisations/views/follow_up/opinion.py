@@ -31,7 +31,7 @@ def record_opinion(request: SignedInRequest, code: str) -> HttpResponse:
         return back(draft)
     item = asked_item(draft, request.GET.get("seance", ""))
     if item is None:
-        messages.error(request, "Aucune séance n’attend d’avis : présentez la réorganisation à une séance.")
+        messages.error(request, "Aucune séance n’attend d’avis\u00a0: présentez la réorganisation à une séance.")
         return redirect("reorganisations:follow_up", code)
     session = item.session
     texts = draft.sealed_texts

@@ -97,7 +97,7 @@ def test_a_folded_unit_unfolds_and_an_open_one_folds(folded):
     assert toggle["href"] == "/?deplie=mission-proch-orientation"
     assert toggle["hx-get"] == toggle["href"]
     assert toggle["hx-target"] == "#chart"
-    assert toggle["aria-label"] == "Déplier « Mission Proch’Orientation » : 3 unités"
+    assert toggle["aria-label"] == "Déplier «\u00a0Mission Proch’Orientation\u00a0»\u00a0: 3 unités"
     after = fold(real_case.before(), real_case.CHANGES)
     opened = on_screen(layout(after, FontMeasure(), root=real_case.POLE)).select_one("a.chart-toggle")
     assert opened["href"] == "/?plie=mission-proch-orientation"

@@ -37,11 +37,33 @@ class TestWhatChanges:
     ) -> None:
         add(CREATE_POST, TRANSFORM, SUPPRESS)
         page = soup(hr_client, "what_changes", reorganisation.code)
-        line = page.select_one("details[id='u-A 2.2']")
+        line = page.select_one("details[id='c-A-2.2']")
         assert told(line.select_one("summary")) == "A 2.2 1 → 2 (+1) +1 transformation"  # type: ignore[union-attr]
         assert line.select_one("a[href$='#a-transformer']")  # type: ignore[union-attr]
-        assert told(page.select_one("details[id='u-B 1'] summary")) == "B 1 1 → 0 (−1) −1 suppression"
-        assert "Chargé de mission" in told(page.select_one("details[id='u-B 1'] ul ul"))
+        assert told(page.select_one("details[id='c-B-1'] summary")) == "B 1 1 → 0 (−1) −1 suppression"
+        assert "Chargé de mission" in told(page.select_one("details[id='c-B-1'] ul ul"))
+
+    def test_of_many_causes_a_variation_shows_its_own_when_it_is_asked_for(
+        self,
+        hr_client: Client,
+        add: Callable[..., None],
+        reorganisation: Reorganisation,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setattr("reorganisations.views.what_changes.ALL_UP_TO", 1)
+        add(CREATE_POST, TRANSFORM, SUPPRESS)
+        page = soup(hr_client, "what_changes", reorganisation.code)
+        assert not page.select("details.variation-details")
+        closed = page.select_one("a[id='c-A-2.2']")
+        assert told(closed) == "A 2.2 1 → 2 (+1) +1 transformation"
+        page = BeautifulSoup(
+            hr_client.get(
+                reverse("reorganisations:what_changes", args=[reorganisation.code]) + str(closed["href"])
+            ).content,
+            "html.parser",
+        )  # type: ignore[index]
+        assert page.select_one("details[id='c-A-2.2'][open] a[href$='#a-transformer']")
+        assert len(page.select("details.variation-details")) == 1
 
     def test_an_empty_draft_says_that_nothing_changes(self, hr_client: Client, reorganisation: Reorganisation) -> None:
         assert "Rien ne change encore" in told(soup(hr_client, "what_changes", reorganisation.code).main)
