@@ -18,8 +18,8 @@ from reorganisations.status import Status as AnyStatus
 from reorganisations.tasks import apply_due_stages
 from tests.factories import apply_changes
 
-from .conftest import SUPPRESS, TRANSFORM
-from .test_applying import bourse, candidates, next_stage, resolve  # noqa: F401  (fixtures)
+from .conftest import SUPPRESS, TRANSFORM, next_stage
+from .test_bourse import bourse, resolve  # noqa: F401  (fixtures)
 
 
 def run(name, *args, **options):
