@@ -129,6 +129,12 @@ def bring(reorganisation: Reorganisation, session: Session, hr: User) -> Callabl
     return brought
 
 
+@pytest.fixture
+def bourse(candidates: None, bring: Callable[..., Reorganisation]) -> Reorganisation:
+    """Decided, with a transformation that the bourse determines."""
+    return bring(Status.DECIDED, PENDING)
+
+
 def submit(reorganisation: Reorganisation, session: Session, by: User) -> None:
     actions.submit(reorganisation=reorganisation, session=session, by=by)
 

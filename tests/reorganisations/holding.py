@@ -1,4 +1,4 @@
-"""Who holds which post of the small chart, and where HR sends them."""
+"""Who holds which post of the small chart, where HR sends them, and what the bourse says of them."""
 
 import datetime
 
@@ -9,7 +9,7 @@ from orgchart.values import PostId
 from reorganisations import actions
 from tests.factories import make_agent
 
-from .conftest import EFFECTIVE_ON
+from .conftest import EFFECTIVE_ON, LATER
 
 
 def hold(name, post, begins_on=datetime.date(2021, 11, 1), **given):
@@ -26,3 +26,8 @@ def send(reorganisation, hr, agent, post):
     actions.set_situation(
         reorganisation=reorganisation, agent_uid=agent.uid, post_uid=post, by=hr, seen=reorganisation.revision
     )
+
+
+def resolve(reorganisation, hr, **given):
+    said = {"pending": "a-determiner", "post": "port-b", "on": LATER} | given
+    return actions.resolve_transformation(reorganisation=reorganisation, by=hr, **said)

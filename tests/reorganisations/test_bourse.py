@@ -15,25 +15,13 @@ from reorganisations.exceptions import (
     NotChronological,
     NotDue,
 )
-from reorganisations.models import Status
 
 from .conftest import (
     CREATE_POST,
     LATER,
-    PENDING,
     next_stage,
 )
-from .holding import hold, holders
-
-
-@pytest.fixture
-def bourse(candidates, reorganisation, bring):
-    return bring(Status.DECIDED, PENDING)
-
-
-def resolve(reorganisation, hr, **given):
-    said = {"pending": "a-determiner", "post": "port-b", "on": LATER} | given
-    return actions.resolve_transformation(reorganisation=reorganisation, by=hr, **said)
+from .holding import hold, holders, resolve
 
 
 def test_a_bourse_decided_before_the_entry_into_force_is_folded_after_the_sealed_changes(bourse, hr):

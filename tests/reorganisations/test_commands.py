@@ -119,7 +119,7 @@ def test_a_stage_tied_to_another_version_is_found(bring):
         run("verify")
 
 
-def test_a_resolution_tied_to_another_version_is_found(bourse, hr):  # noqa: F811
+def test_a_resolution_tied_to_another_version_is_found(bourse, hr):
     actions.apply_stage(stage=next_stage(bourse), by=hr)
     resolve(bourse, hr)
     assert "Tout est conforme" in run("verify")
