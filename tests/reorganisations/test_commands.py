@@ -19,7 +19,7 @@ from reorganisations.tasks import apply_due_stages
 from tests.factories import apply_changes
 
 from .conftest import SUPPRESS, TRANSFORM, next_stage
-from .test_bourse import bourse, resolve  # noqa: F401  (fixtures)
+from .holding import resolve
 
 
 def run(name, *args, **options):
