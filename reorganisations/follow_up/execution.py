@@ -15,13 +15,14 @@ from .standing import address, several
 
 
 class DecisionLine(NamedTuple):
-    """`facts`: pairs (name, value), the value empty when it is not known."""
+    """`facts`: pairs (name, value), the value empty when it is not known. The words agree with the kind of act; those
+    that do not apply are empty."""
 
     title: str
     facts: tuple[tuple[str, str], ...]
-    before_opinion: bool
+    before_opinion: str
     set_aside: str
-    fictitious: bool
+    fictitious: str
 
 
 class StageLine(NamedTuple):
@@ -55,17 +56,19 @@ def decision_line(decision: Decision) -> DecisionLine:
     def day(value: object) -> str:
         return date(value) if value else ""  # type: ignore[arg-type]  # a date or None
 
+    feminine = Decision.Kind(decision.kind).feminine
+    e = "e" if feminine else ""
     return DecisionLine(
         title=f"{decision.get_kind_display()} du {date(decision.dated_on)}",
         facts=(
             ("Numéro", decision.number),
             ("Signataire", decision.signatory),
-            ("Transmise au contrôle de légalité", day(decision.transmitted_on)),
-            ("Publiée", day(decision.published_on)),
+            (f"Transmis{e} au contrôle de légalité", day(decision.transmitted_on)),
+            (f"Publié{e}", day(decision.published_on)),
         ),
-        before_opinion=decision.before_opinion,
-        set_aside=day(decision.set_aside_at),
-        fictitious=decision.fictitious,
+        before_opinion=f"Daté{e} d’avant l’avis" if decision.before_opinion else "",
+        set_aside=f"écarté{e} le {day(decision.set_aside_at)}" if decision.set_aside_at else "",
+        fictitious=("fictive" if feminine else "fictif") if decision.fictitious else "",
     )
 
 

@@ -102,8 +102,8 @@ class DecisionForm(forms.Form):
         widget=DATE,
         help_text="Celle des ajustements qui n’ont pas de date propre. Laissez vide si la décision ne la donne pas.",
     )
-    transmitted_on = forms.DateField(label="Transmise au contrôle de légalité le", required=False, widget=DATE)
-    published_on = forms.DateField(label="Publiée le", required=False, widget=DATE)
+    transmitted_on = forms.DateField(label="Date de transmission au contrôle de légalité", required=False, widget=DATE)
+    published_on = forms.DateField(label="Date de publication", required=False, widget=DATE)
 
 
 class StageDateForm(forms.Form):

@@ -19,6 +19,10 @@ class Decision(models.Model):
         DELIBERATION = "deliberation", "Délibération"
         NOTE = "decision", "Décision"
 
+        @property
+        def feminine(self) -> bool:
+            return self is not self.ORDER
+
     uid = models.CharField("identifiant", max_length=64, unique=True, default=mint_decision, editable=False)
     reorganisation = models.ForeignKey(
         Reorganisation, verbose_name="réorganisation", on_delete=models.PROTECT, related_name="decisions"

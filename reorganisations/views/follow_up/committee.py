@@ -156,48 +156,18 @@ def present_again(request: SignedInRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def send_back(request: SignedInRequest, code: str) -> HttpResponse:
     draft = begin(request, code)
-    if offered(request, draft, "send_back") is None:
-        return back(draft)
-    form = ReasonForm(request.POST or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and done(
-            form,
-            lambda: actions.send_back(
-                reorganisation=draft.reorganisation, reason=form.cleaned_data["reason"], by=request.user
-            ),
-        )
-    ):
-        messages.success(request, "La réorganisation est de nouveau en projet.")
-        return back(draft)
     consequences = ["Le projet se modifie de nouveau. Il devra être soumis une nouvelle fois au comité."]
     consequences.append("Les textes scellés et les avis rendus restent tels quels.")
     if draft.decision:
         signed = f"{draft.decision} du {date(draft.decision.dated_on)}"
         consequences.append(f"La décision ({signed}) est écartée, avec ses étapes et ses adaptations.")
     step = Step("Renvoyer en projet", "Renvoyer en projet", tuple(consequences), danger=True)
-    return render_step(request, draft, step, form)
+    return for_a_reason(request, draft, step, actions.send_back, "La réorganisation est de nouveau en projet.")
 
 
 @require_http_methods(["GET", "POST"])
 def withdraw(request: SignedInRequest, code: str) -> HttpResponse:
     draft = begin(request, code)
-    if offered(request, draft, "withdraw") is None:
-        return back(draft)
-    form = ReasonForm(request.POST or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and done(
-            form,
-            lambda: actions.withdraw(
-                reorganisation=draft.reorganisation, reason=form.cleaned_data["reason"], by=request.user
-            ),
-        )
-    ):
-        messages.success(request, "La réorganisation est retirée.")
-        return back(draft)
     step = Step(
         title="Retirer la réorganisation",
         button="Retirer la réorganisation",
@@ -207,6 +177,21 @@ def withdraw(request: SignedInRequest, code: str) -> HttpResponse:
         ),
         danger=True,
     )
+    return for_a_reason(request, draft, step, actions.withdraw, "La réorganisation est retirée.")
+
+
+def for_a_reason(
+    request: SignedInRequest, draft: FollowUp, step: Step, action: Callable[..., None], said: str
+) -> HttpResponse:
+    """A transition of which only the reason is asked. `said`: once it is made."""
+    if offered(request, draft, action.__name__) is None:
+        return back(draft)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if done(form, lambda: action(reorganisation=draft.reorganisation, reason=reason, by=request.user)):
+            messages.success(request, said)
+            return back(draft)
     return render_step(request, draft, step, form)
 
 

@@ -177,14 +177,22 @@ class TestOpinionAndDecision:
         assert "nouvel examen a lieu 8 à 30 jours plus tard" in words
         assert "Décret d’essai" in words
 
+    @pytest.mark.parametrize(
+        ("kind", "words"),
+        [
+            ("arrete", ("Daté d’avant l’avis", "fictif", "Transmis au contrôle", "Publié ")),
+            ("deliberation", ("Datée d’avant l’avis", "fictive", "Transmise au contrôle", "Publiée ")),
+        ],
+    )
     def test_a_decision_dated_before_the_opinion_is_flagged(
-        self, client: Client, bring: Callable[..., Reorganisation], hr: User
+        self, client: Client, bring: Callable[..., Reorganisation], hr: User, kind: str, words: tuple[str, ...]
     ) -> None:
         reorganisation = bring(Status.OPINION_GIVEN)
         early = datetime.date(2021, 11, 1)
-        actions.decide(reorganisation=reorganisation, kind="arrete", dated_on=early, fictitious=True, by=hr)
+        actions.decide(reorganisation=reorganisation, kind=kind, dated_on=early, fictitious=True, by=hr)
         page = soup(client, address())
-        assert "Datée d’avant l’avis" in told(page.select_one("[aria-labelledby=decision-1]"))
+        card = told(page.select_one("[aria-labelledby=decision-1]"))
+        assert [each for each in words if each not in card] == []
         assert page.select_one(".fictitious")
 
     def test_a_decision_set_aside_stays_to_be_read(
@@ -192,7 +200,7 @@ class TestOpinionAndDecision:
     ) -> None:
         actions.send_back(reorganisation=bring(Status.DECIDED), by=hr)
         page = soup(client, address())
-        assert "écartée le" in told(page.select_one("[aria-labelledby=decision-1]"))
+        assert "écarté le" in told(page.select_one("[aria-labelledby=decision-1]"))
         assert "Le projet est repris" in told(page.select_one(".next-step"))
         assert not page.select("#etapes")
 
