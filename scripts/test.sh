@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The whole suite on SQLite, browser tests included, then on a private PostgreSQL; then the promises on coverage.
 # `scripts/test.sh tests/accounts -k …` runs a part of it on both databases, without those promises.
+# THOROUGH=1: Hypothesis looks much further (tests/conftest.py); WORKERS=4 where there are more than two cores.
 set -eu
 cd "$(dirname "$0")/.."
 . scripts/system_packages.sh
@@ -75,10 +76,12 @@ run $python -m pytest -n "$workers" --cov --cov-report= "$@"
 
 echo "== tests on PostgreSQL $(cat "$private/data/PG_VERSION")"
 export DATABASE_URL="postgres://organigramme:$password@127.0.0.1:$port/organigramme"
-run $python -m pytest -n "$workers" -m "not browser" --cov --cov-append --cov-report= "$@"
+# Counting lines costs two thirds more time, and SQLite has been through all of them but a lock: that alone is counted.
+run $python -m pytest -n "$workers" -m "not browser" "$@"
 
 if [ $# = 0 ]; then
     echo "== coverage"
+    run $python -m pytest -q tests/missions/test_locking.py --cov --cov-append --cov-report=
     $python -m coverage report --include='orgchart/*,*/actions.py,*/actions/*,*/permissions.py' --fail-under=100
     $python -m coverage report --format=total | sed 's/^/of everything: /; s/$/ %/'
 fi

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from missions import tree
-from missions.actions import ChartHasMoved, UnknownReference, assign_agent, lock_chart, state_vacancy, write_structure
+from missions.actions import ChartHasMoved, UnknownReference, assign_agent, state_vacancy, write_structure
 from missions.models import Assignment, PendingTransformation, Post, Unit
 from missions.queries import partial_structure, structure_in_force
 from missions.queries.rows import chart_rows
@@ -291,9 +291,3 @@ def test_a_leader_from_elsewhere_comes_with_the_unit_led(opened):
 def test_a_loop_is_never_numbered():
     with pytest.raises(tree.BrokenTree, match="a, b"):
         tree.number([tree.Node("a", "b", 0), tree.Node("b", "a", 0)])
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_lock_is_taken_inside_a_transaction_only():
-    with pytest.raises(transaction.TransactionManagementError):
-        lock_chart()
