@@ -8,10 +8,13 @@ from orgchart.changes import Change
 
 
 class PlannedStage(NamedTuple):
-    """Changes decided for a future date. `url`: the page that says why, inside the application."""
+    """Changes decided for a future date. `url`: the page that says why, inside the application.
+
+    The time line tells every stage, only the chart of a day to come goes through changes: they may be read then.
+    """
 
     date: datetime.date
-    changes: tuple[Change, ...]
+    changes: Iterable[Change]
     label: str
     url: str = ""
 

@@ -21,10 +21,10 @@ from orgchart.structure import Structure
 from orgchart.values import ChangeId, PostId, UnitId
 from orgchart.wording import ChangeWording, sentence
 
-from ..models import AgendaItem, NarrativeSection, Reorganisation, SealedText
+from ..models import AgendaItem, DraftEdit, NarrativeSection, Reorganisation, SealedText
 from ..sealing import Facts, Section, Text, TextDifference, differences, unseal
 from ..status import Status
-from .edits import last_done, next_to_redo
+from .edits import standing_states
 from .fiction import has_fiction
 
 
@@ -317,12 +317,16 @@ class Draft:
     # The edits
 
     @cached_property
-    def can_undo(self) -> bool:
-        return last_done(self.reorganisation) is not None
+    def _standing_states(self) -> set[str]:
+        return standing_states(self.reorganisation)
 
-    @cached_property
+    @property
+    def can_undo(self) -> bool:
+        return DraftEdit.State.DONE in self._standing_states
+
+    @property
     def can_redo(self) -> bool:
-        return next_to_redo(self.reorganisation) is not None
+        return DraftEdit.State.UNDONE in self._standing_states
 
 
 def _problem(conflict: Conflict, severity: Severity, title: str) -> Problem:

@@ -25,6 +25,12 @@ def next_to_redo(reorganisation: Reorganisation) -> DraftEdit | None:
     return undone.order_by("revision").first()
 
 
+def standing_states(reorganisation: Reorganisation) -> set[str]:
+    """Whether some edit can be undone (DONE is there), or redone (UNDONE is): one query."""
+    edits = reorganisation.edits.filter(kind__in=OF_CHANGES).exclude(state=DraftEdit.State.DISCARDED)
+    return set(edits.order_by().values_list("state", flat=True).distinct())
+
+
 def edits_since(reorganisation: Reorganisation, seen: int, *, subject: str | None = None) -> list[DraftEdit]:
     """What was done to the changes and details after revision `seen`; to one section or situation, with `subject`."""
     later = reorganisation.edits.filter(revision__gt=seen).select_related("by").order_by("revision")

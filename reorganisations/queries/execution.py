@@ -1,5 +1,6 @@
 """What was decided and how it is carried out: the text voted, its adjustments, its stages and their changes."""
 
+import datetime
 from collections.abc import Iterator
 from typing import Any, cast
 
@@ -108,15 +109,30 @@ def decided_execution(reorganisation: Reorganisation) -> Execution:
 
 
 def planned_stages() -> Iterator[PlannedStage]:
-    """The stages decided and not yet applied that have a date, for the chart on a day to come."""
-    decided = Reorganisation.objects.filter(status__in=[Status.DECIDED, Status.PARTLY_IN_FORCE]).order_by("pk")
-    for reorganisation in decided:
-        execution = decided_execution(reorganisation)
-        for stage in execution.waiting:
-            if stage.effective_on is not None:
-                yield PlannedStage(
-                    date=stage.effective_on,
-                    changes=execution.changes_of(stage),
-                    label=reorganisation.title,
-                    url=reverse("reorganisations:what_changes", args=[reorganisation.code]),
-                )
+    """The stages decided and not yet applied that have a date, for the chart on a day to come: one query, and the text
+    voted of those whose changes are gone through."""
+    waiting = StageRecord.objects.waiting().filter(
+        effective_on__isnull=False, reorganisation__status__in=[Status.DECIDED, Status.PARTLY_IN_FORCE]
+    )
+    executions: dict[int, Execution] = {}
+    ordered = waiting.select_related("reorganisation").order_by("reorganisation", "effective_on", "position")
+    for stage in ordered:
+        yield PlannedStage(
+            date=cast("datetime.date", stage.effective_on),
+            changes=_ChangesWhenAsked(stage, executions),
+            label=stage.reorganisation.title,
+            url=reverse("reorganisations:what_changes", args=[stage.reorganisation.code]),
+        )
+
+
+class _ChangesWhenAsked:
+    """The changes of a stage. `executions`: those read already, by reorganisation."""
+
+    def __init__(self, stage: StageRecord, executions: dict[int, Execution]) -> None:
+        self.stage, self.executions = stage, executions
+
+    def __iter__(self) -> Iterator[AnyChange]:
+        key = self.stage.reorganisation_id
+        if key not in self.executions:
+            self.executions[key] = decided_execution(self.stage.reorganisation)
+        return iter(self.executions[key].changes_of(self.stage))

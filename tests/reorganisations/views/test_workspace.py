@@ -20,7 +20,7 @@ HTMX = {"HTTP_HX_REQUEST": "true"}
 
 # The session, the user and the roles; the reorganisation, the corrections of its base, its changes, the last session,
 # the other drafts and their changes, the newest version, the situations, the holders, what can be undone and redone.
-WORKSPACE_QUERIES = 14
+WORKSPACE_QUERIES = 13
 
 
 class Workspace:
