@@ -23,12 +23,38 @@ type PageFormat = Literal["a4", "a3"]
 ON_ONE_PAGE = 30
 
 
+# The white of a landscape page under a heading and its facts, in mm.
+ROOM = {"a4": (273.0, 143.0), "a3": (390.0, 226.0)}
+
+# A small chart grows to its page no further: larger letters read no better.
+LARGEST = 1.4
+
+
 class Page(NamedTuple):
-    """One page of the document: a heading, its facts, the drawing."""
+    """One page of the document: a heading, its facts, the drawing. `name` makes the ids of the drawing unique."""
 
     title: str
     facts: str
-    svg: SafeString
+    drawing: Drawing
+    name: str
+    scale: float = 1.0
+
+    @property
+    def svg(self) -> SafeString:
+        """A tagged PDF takes its alternate text from the title."""
+        units = french.join(box.label for box in self.drawing.boxes)
+        return standalone_svg(
+            self.drawing,
+            title=f"Organigramme\u00a0: {self.title}. {self.facts}. Unités\u00a0: {units}.",
+            description=self.facts,
+            name=self.name,
+            scale=self.scale,
+        )
+
+
+def fitted(page: Page, width: float, height: float) -> Page:
+    """The page with its drawing as large as this room allows, in mm."""
+    return page._replace(scale=min(width / page.drawing.width, height / page.drawing.height, LARGEST))
 
 
 def chart_html(
@@ -55,9 +81,12 @@ def chart_html(
             "facts": " · ".join(facts),
             "day": french.date(day),
             "source": source,
-            "pages": pages(
-                structure, root=root, title=title, facts=" · ".join(facts), difference=difference, vacant=vacant
-            ),
+            "pages": [
+                fitted(page, *ROOM[page_format])
+                for page in pages(
+                    structure, root=root, title=title, facts=" · ".join(facts), difference=difference, vacant=vacant
+                )
+            ],
             "page_format": page_format,
             "fictitious": fictitious,
         },
@@ -86,7 +115,7 @@ def pages(
     """
     depth = levels_on_one_page(structure, root)
     summary = _drawn(structure, root, depth, difference, vacant)
-    found = [Page(title, facts, _svg(summary, title, facts, f"{name}-0"))]
+    found = [Page(title, facts, summary, f"{name}-0")]
     stops = {box.unit for box in summary.boxes if box.toggle and box.toggle.folded}
     if not stops:
         return found
@@ -98,7 +127,7 @@ def pages(
             words = "effectif total non renseigné" if total is None else french.count(total.posts, "poste")
             label = french.upper_first(unit.label)
             drawing = _drawn(structure, unit.id, 1, difference, vacant)
-            found.append(Page(label, words, _svg(drawing, label, words, f"{name}-{len(found)}")))
+            found.append(Page(label, words, drawing, f"{name}-{len(found)}"))
     return found
 
 
@@ -131,12 +160,4 @@ def _drawn(
     planned = difference.units if difference else frozenset[UnitId]()
     return layout(
         structure, FontMeasure(), root=root, depth=depth, difference=difference, planned=planned, vacant=vacant
-    )
-
-
-def _svg(drawing: Drawing, title: str, facts: str, name: str) -> SafeString:
-    """A tagged PDF takes its alternate text from the title."""
-    units = french.join(box.label for box in drawing.boxes)
-    return standalone_svg(
-        drawing, title=f"Organigramme\u00a0: {title}. {facts}. Unités\u00a0: {units}.", description=facts, name=name
     )

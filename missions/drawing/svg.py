@@ -46,22 +46,31 @@ def screen_svg(drawing: Drawing, *, title: str, description: str, links: Links, 
 
 
 def standalone_svg(
-    drawing: Drawing, *, title: str, description: str, links: Links | None = None, name: str = "chart"
+    drawing: Drawing,
+    *,
+    title: str,
+    description: str,
+    links: Links | None = None,
+    name: str = "chart",
+    scale: float = 1.0,
 ) -> SafeString:
-    """The fragment that carries its own look: for a PDF, or a file."""
-    return SafeString("".join(_Painter(links=links, painted=True).picture(drawing, title, description, name)))
+    """The fragment that carries its own look: for a PDF, or a file. `scale`: of its natural size."""
+    painter = _Painter(links=links, painted=True, scale=scale)
+    return SafeString("".join(painter.picture(drawing, title, description, name)))
 
 
 class _Painter:
-    def __init__(self, *, links: Links | None, painted: bool) -> None:
+    def __init__(self, *, links: Links | None, painted: bool, scale: float = 1.0) -> None:
         self._links = links
         self._painted = painted
+        self._scale = scale
 
     def picture(self, drawing: Drawing, title: str, description: str, name: str) -> Iterator[str]:
         width, height = _mm(drawing.width), _mm(drawing.height)
         yield (
             f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {width} {height}" '
-            f'width="{width}mm" height="{height}mm" role="{"group" if self._links else "img"}" '
+            f'width="{_mm(drawing.width * self._scale)}mm" height="{_mm(drawing.height * self._scale)}mm" '
+            f'role="{"group" if self._links else "img"}" '
             f'aria-labelledby="{name}-title" aria-describedby="{name}-description" font-family="{FAMILY}, sans-serif">'
             f'<title id="{name}-title">{escape(title)}</title>'
             f'<desc id="{name}-description">{escape(description)}</desc>'

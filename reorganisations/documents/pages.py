@@ -7,7 +7,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from missions.drawing.documents import Page, pages
+from missions.drawing.documents import Page, fitted, pages
 from missions.pdf import STYLESHEET, render_pdf
 from orgchart import french
 from orgchart.dossier import Block, Paragraph, Part, Table
@@ -17,7 +17,14 @@ from .source import Report
 
 # Rows of one table that the page shows.
 ON_SCREEN = 200
+# A drawing on the page of the report, in mm; below the smallest scale its words are not read: it scrolls then.
+SCREEN_WIDTH = 210.0
+SMALLEST = 0.6
+# The white of a landscape annex under its heading and the facts of the drawing, in mm.
+PAPER = (267.0, 143.0)
 PRINT_STYLE = Path(settings.BASE_DIR) / "static" / "css" / "pdf.css"
+
+type Pictures = dict[str, list[Page]]
 
 
 def report_context(report: Report, *, on_screen: bool = False) -> dict[str, Any]:
@@ -25,13 +32,26 @@ def report_context(report: Report, *, on_screen: bool = False) -> dict[str, Any]
     a drawing stops at its first page; the files have them whole."""
     dossier = report.dossier
     shown = _cut if on_screen else _whole
+    pictures = {side: _pictures(report, side, 1 if on_screen else None) for side in ("before", "after")}
     return {
         "dossier": dossier,
         "heading": dossier.heading,
         "parts": tuple((number, shown(part)) for number, part in enumerate(dossier.parts, 1)),
         "annexes": tuple((number, shown(part)) for number, part in enumerate(dossier.annexes, 1)),
-        "pictures": {side: _pictures(report, side, 1 if on_screen else None) for side in ("before", "after")},
+        "pictures": _at_one_scale(pictures) if on_screen else _on_paper(pictures),
     }
+
+
+def _at_one_scale(pictures: Pictures) -> Pictures:
+    """Before and after compare at one scale, never above their natural size."""
+    widest = max((page.drawing.width for side in pictures.values() for page in side), default=0.0)
+    scale = min(1.0, SCREEN_WIDTH / widest) if widest else 1.0
+    scale = max(scale, SMALLEST)
+    return {side: [page._replace(scale=scale) for page in found] for side, found in pictures.items()}
+
+
+def _on_paper(pictures: Pictures) -> Pictures:
+    return {side: [fitted(page, *PAPER) for page in found] for side, found in pictures.items()}
 
 
 def _whole(part: Part) -> Part:

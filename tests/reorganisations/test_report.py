@@ -15,7 +15,7 @@ from missions import printing, tasks
 from missions.models import Document, Rendering
 from orgchart.french import NBSP
 from reorganisations.documents.office import report_docx
-from reorganisations.documents.pages import report_page, report_pdf
+from reorganisations.documents.pages import report_context, report_html, report_page, report_pdf
 from reorganisations.documents.source import printable, report_of
 from reorganisations.models import Status
 from reorganisations.queries import draft
@@ -49,6 +49,16 @@ def test_hr_reads_the_report_of_the_draft(client_as, hr, bring):
     assert "Ajustements proposés" in said
     assert "Création d’un poste" in said
     assert "<svg" in page.content.decode()
+
+
+def test_both_drawings_of_the_page_have_one_scale_and_say_their_number_first():
+    context = report_context(report_of(case_text()), on_screen=True)
+    before, after = (context["pictures"][side][0] for side in ("before", "after"))
+    assert before.scale == after.scale == pytest.approx(0.64, abs=0.01)
+    on_paper = report_context(report_of(case_text()))["pictures"]
+    assert on_paper["before"][0].scale > 1 > on_paper["after"][0].scale
+    figure = BeautifulSoup(report_html(report_of(case_text())), "html.parser").select_one("figure.chart")
+    assert [child.name for child in figure.find_all(recursive=False)] == ["figcaption", "svg"]
 
 
 def test_the_headings_of_the_page_follow_each_other(client_as, hr, bring):

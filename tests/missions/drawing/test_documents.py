@@ -8,11 +8,11 @@ from xml.etree import ElementTree
 import pypdf
 import pytest
 
-from missions.drawing.documents import chart_file, chart_html, pages
+from missions.drawing.documents import LARGEST, Page, chart_file, chart_html, fitted, pages
 from missions.drawing.font import FontMeasure
 from missions.pdf import STATIC, ForbiddenAddress, StaticFetcher, render_pdf
 from orgchart.fold import fold
-from orgchart.layout import layout
+from orgchart.layout import Drawing, layout
 from orgchart.structure import Structure, Unit
 from orgchart.values import KindCode, UnitId
 from tests.orgchart import real_case
@@ -63,6 +63,17 @@ def test_a_page_per_unit_says_when_its_total_is_not_known():
         ]
     )
     assert pages(partial, root=UnitId("r"), title="", facts="")[1].facts == "effectif total non renseigné"
+
+
+def natural(width: float, height: float) -> Page:
+    return Page("", "", Drawing(width=width, height=height, boxes=(), connectors=()), "chart")
+
+
+def test_a_drawing_fills_its_page_as_far_as_letters_stay_letters():
+    assert fitted(natural(300, 50), 150, 100).scale == 0.5
+    assert fitted(natural(50, 200), 150, 100).scale == 0.5
+    assert fitted(natural(10, 10), 150, 100).scale == LARGEST
+    assert 'viewBox="0 0 300 50" width="150mm" height="25mm"' in fitted(natural(300, 50), 150, 100).svg
 
 
 def test_the_pdf_says_every_unit_and_post():
