@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 NBSP = "\u00a0"
+NARROW = "\u202f"
 MINUS = "−"
 UNKNOWN = "non renseigné"
 UNKNOWN_FEMININE = "non renseignée"
@@ -83,7 +84,12 @@ def plural(number: Decimal | Fraction | int, singular: str, several: str = "") -
 
 def count(number: int, singular: str, several: str = "") -> str:
     """« 4 postes », not broken across lines."""
-    return f"{number}{NBSP}{plural(number, singular, several)}"
+    return f"{grouped(number)}{NBSP}{plural(number, singular, several)}"
+
+
+def grouped(number: int) -> str:
+    """« 9999 », « 10 000 »: thousands stand apart from five figures on, by a narrow space that does not break."""
+    return f"{number:,}".replace(",", NARROW) if abs(number) >= 10_000 else str(number)
 
 
 def join(items: Iterable[str]) -> str:
@@ -113,7 +119,7 @@ def month(year: int, number: int) -> str:
 
 def signed(number: int) -> str:
     """« +1 », « −1 », « 0 »."""
-    return f"+{number}" if number > 0 else f"{MINUS}{-number}" if number else "0"
+    return f"+{grouped(number)}" if number > 0 else f"{MINUS}{grouped(-number)}" if number else "0"
 
 
 def decimal(number: Decimal | Fraction | int, places: int = 2) -> str:
@@ -122,7 +128,9 @@ def decimal(number: Decimal | Fraction | int, places: int = 2) -> str:
     step = Decimal(1).scaleb(-places)
     rounded = (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(step, rounding=ROUND_HALF_UP)
     text = f"{rounded:f}".rstrip("0").rstrip(".") if places else f"{rounded:f}"
-    return (text if text not in ("-0", "") else "0").replace("-", MINUS).replace(".", ",")
+    whole, point, rest = (text if text not in ("-0", "") else "0").removeprefix("-").partition(".")
+    sign = MINUS if text.startswith("-") and text != "-0" else ""
+    return f"{sign}{grouped(int(whole))}{',' if point else ''}{rest}"
 
 
 def quoted(text: str) -> str:

@@ -13,7 +13,7 @@ from missions.drawing.svg import Links, screen_svg
 from orgchart.changes import AnyChange
 from orgchart.checks import Problem, Severity
 from orgchart.diff import State
-from orgchart.french import count, decimal, signed
+from orgchart.french import count, decimal, grouped, signed
 from orgchart.gaps import GapRow
 from orgchart.layout import layout
 from orgchart.structure import Structure, Total
@@ -247,7 +247,7 @@ def totals(draft: Draft, root: UnitId) -> Totals:
 
 
 def total_line(row: GapRow, label: str) -> TotalLine:
-    before, after = (NOT_GIVEN if total is None else str(total.posts) for total in (row.before, row.after))
+    before, after = (NOT_GIVEN if total is None else grouped(total.posts) for total in (row.before, row.after))
     return TotalLine(label, before, after, signed(row.gap.posts))
 
 

@@ -285,8 +285,8 @@ def _where(difference: Difference, post: PostId) -> str:
 def _gap(row: GapRow) -> Gap:
     return Gap(
         row.label,
-        "" if row.before is None else str(row.before.posts),
-        "" if row.after is None else str(row.after.posts),
+        "" if row.before is None else french.grouped(row.before.posts),
+        "" if row.after is None else french.grouped(row.after.posts),
         french.signed(row.gap.posts),
     )
 

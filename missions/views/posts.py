@@ -173,7 +173,7 @@ def grades_in_order(totals: PostTotals, order: Sequence[str]) -> list[tuple[str,
     """Cotation → « 4 », in the employer's order; what has no cotation last, under an empty name."""
     place = {grade: rank for rank, grade in enumerate(order)}
     found = sorted(totals.by_grade.items(), key=lambda pair: place.get(pair[0] or "", len(place)))
-    return [(grade or "", str(total.posts)) for grade, total in found if total.posts]
+    return [(grade or "", french.grouped(total.posts)) for grade, total in found if total.posts]
 
 
 def _sees_somebody(visible: permissions.VisibleHolders) -> bool:

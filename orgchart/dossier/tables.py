@@ -163,7 +163,7 @@ class Figures:
             tuple(groups),
             ("", french.UNKNOWN, "", "", "")
             if total is None
-            else (str(total.posts), "Ensemble", "", "", etp_text(total)),
+            else (french.grouped(total.posts), "Ensemble", "", "", etp_text(total)),
         )
 
     def _post_rows(
@@ -206,7 +206,9 @@ def totals_table(caption: str, label: str, lines: Iterable[GapRow], whole: GapRo
 
 def figures(row: GapRow) -> tuple[str, str, str]:
     """Before, after, gap; « non renseigné » where only the gap is known."""
-    before, after = (french.UNKNOWN if total is None else str(total.posts) for total in (row.before, row.after))
+    before, after = (
+        french.UNKNOWN if total is None else french.grouped(total.posts) for total in (row.before, row.after)
+    )
     return before, after, french.signed(row.gap.posts)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from ..diff import Difference, State
-from ..french import NBSP, count, decimal, plural, signed, upper_first
+from ..french import NBSP, count, decimal, grouped, plural, signed, upper_first
 from ..rows import Row, rows
 from ..structure import Structure, Total, Unit
 from ..values import GradeCode, PostId, UnitId
@@ -170,7 +170,7 @@ class Chart:
                 yield f"{signed(gap)}{NBSP}{plural(gap, 'poste')}"
             return
         if gap and unit.id in self._before_units():
-            yield f"{total.posts - gap} → {count(total.posts, 'poste')}"
+            yield f"{grouped(total.posts - gap)} → {count(total.posts, 'poste')}"
         else:
             yield count(total.posts, "poste")
         if total.posts and not total.unknown_etp and (top or total.etp != total.posts):

@@ -80,6 +80,18 @@ def test_signs_and_decimals():
     assert french.decimal(Decimal("0.5"), places=0) == "1"
 
 
+def test_thousands_stand_apart_from_five_figures_on():
+    assert [french.grouped(number) for number in (0, 9999, 10_000, 1_234_567, -10_000)] == [
+        "0",
+        "9999",
+        "10\u202f000",
+        "1\u202f234\u202f567",
+        "-10\u202f000",
+    ]
+    assert french.count(10_000, "poste") == "10\u202f000\u00a0postes"
+    assert (french.signed(-12_000), french.decimal(Decimal("-12345.5"))) == ("−12\u202f000", "−12\u202f345,5")
+
+
 @pytest.mark.parametrize(
     ("typed", "printed"),
     [
