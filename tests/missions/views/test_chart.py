@@ -121,8 +121,15 @@ def test_before_the_first_version_only_milestones_are_known(see, hr, adapted):
     assert "Aucun organigramme n’est enregistré" in see(hr, "/", au="2019-01-01").select_one(".notice").text
 
 
+def test_on_a_phone_the_time_line_is_one_line_that_unfolds(see, hr, adapted):
+    folded = see(hr, MISSION).select_one("details.timeline-fold")
+    assert " ".join(folded.summary.text.split()).endswith("4 repères")
+    assert folded.summary.text.startswith("en vigueur depuis le 1er\u00a0janvier\u00a02022")
+    assert len(folded.select("li")) == 4
+
+
 def test_the_time_line_is_as_precise_as_its_sources(see, hr, adapted):
-    events = see(hr, MISSION).select(".timeline__event")
+    events = see(hr, MISSION).select(".timeline-row > .timeline > li")
     assert [event.find(["a", "span"]).text for event in events] == [
         "mars\u00a02020",
         "6\u00a0juillet\u00a02020",
@@ -150,7 +157,7 @@ def test_a_future_date_shows_what_is_planned(see, hr, stage):
     assert "la réorganisation de 2099" in page.select_one(".notice").text
     assert page.select(".chart-box--planned")
     assert any(label.startswith("Secteur Information, ") and label.endswith(", renommé") for label in box_labels(page))
-    events = see(hr, MISSION).select(".timeline__event--planned")
+    events = see(hr, MISSION).select(".timeline-row > .timeline > .timeline__event--planned")
     assert [event.find("a").text for event in events] == ["prévue le 1er\u00a0mars\u00a02099"]
 
 
