@@ -1,9 +1,11 @@
 """A reorganisation of the small chart, at each step of its way; every state is reached by actions."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
 from accounts.models import Role, User
 from missions.models import Version
@@ -65,9 +67,22 @@ CANDIDATES = tuple(
 )
 
 
+@pytest.fixture(scope="module")
+def chart_of_module(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Version]:
+    """Opened once for all the tests of the file: each works in a savepoint of this transaction."""
+    with django_db_blocker.unblock():
+        whole = transaction.atomic()
+        whole.__enter__()
+        version = open_small_chart()
+    yield version
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        whole.__exit__(None, None, None)
+
+
 @pytest.fixture
-def chart(db: None) -> Version:
-    return open_small_chart()
+def chart(chart_of_module: Version, db: None) -> Version:
+    return Version.objects.get(pk=chart_of_module.pk)
 
 
 @pytest.fixture

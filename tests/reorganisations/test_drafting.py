@@ -14,7 +14,7 @@ from orgchart.changes import RegradePost
 from orgchart.checks import Announced, AnnouncedPart
 from orgchart.values import ChangeId, GradeCode, PostId, UnitId
 from reorganisations import actions
-from reorganisations.exceptions import CodeTaken, FileRefused, NoChartInForce, StaleDraft
+from reorganisations.exceptions import CodeTaken, FileRefused, StaleDraft
 from reorganisations.models import Situation, Status
 from reorganisations.queries import announced_of, draft, trail_of
 from tests.factories import apply_changes
@@ -45,11 +45,6 @@ def test_the_employer_says_whether_the_principle_of_security_applies(chart, hr):
             code=f"essai-{given}", title="Essai", unit="direction", principle_of_security=given, by=hr
         )
         assert found.principle_of_security is expected
-
-
-def test_a_code_is_taken_once_and_a_chart_is_needed(db, hr):
-    with pytest.raises(NoChartInForce):
-        actions.create_reorganisation(code="essai", title="Essai", unit="direction", by=hr)
 
 
 def test_a_code_is_taken_once(reorganisation, hr):

@@ -13,14 +13,14 @@ from msgspec.structs import replace
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Role, User
-from missions.models import Perimeter, Unit, Version
+from missions.models import Perimeter, Unit
 from orgchart.changes import TransformUndetermined
 from orgchart.values import ChangeId, PostId, UnitId
 from reorganisations import actions
 from reorganisations.models import Committee, CommitteeRules, Reorganisation, Session, Status
 from reorganisations.votes import Ballot
 from reorganisations.workflow import TRANSITIONS
-from tests.factories import UserFactory, apply_changes, open_small_chart, small_structure
+from tests.factories import UserFactory, apply_changes
 
 from ..conftest import CREATE_CELL, CREATE_POST, EFFECTIVE_ON, SUPPRESS, TRANSFORM
 from .test_workspace import told
@@ -336,22 +336,3 @@ def test_a_page_takes_so_many_queries(
     assert QUERIES[status] <= 15
     with django_assert_num_queries(QUERIES[status]):
         client.get(address())
-
-
-class TestALargeChart:
-    """Three hundred posts more ask for nothing more."""
-
-    @pytest.fixture
-    def chart(self, db: None) -> Version:
-        small = small_structure()
-        more = [replace(small.post_by_id[PostId("port-2")], id=PostId(f"de-plus-{n}"), position=n) for n in range(300)]
-        return open_small_chart(structure=replace(small, posts=(*small.posts, *more)))
-
-    @pytest.mark.parametrize("status", [Status.DRAFT, Status.SUBMITTED, Status.IN_FORCE])
-    def test_as_many_queries(
-        self, client: Client, at: Any, django_assert_num_queries: DjangoAssertNumQueries, status: Status
-    ) -> None:
-        at(status)
-        client.get(address())
-        with django_assert_num_queries(QUERIES[status]):
-            client.get(address())

@@ -116,11 +116,6 @@ class TestList:
         assert "Aucune réorganisation" in told(page.main)
         assert page.select_one(f"a[href='{reverse('reorganisations:create')}']")
 
-    def test_without_a_chart_in_force_none_can_be_prepared(self, hr_client: Client) -> None:
-        page = soup(hr_client, "list")
-        assert not page.select_one(f"a[href='{reverse('reorganisations:create')}']")
-        assert page.select_one(f"a[href='{reverse('missions:opening')}']")
-
     def test_it_tells_state_session_and_date(
         self, hr_client: Client, bring: Callable[..., Reorganisation], django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:
