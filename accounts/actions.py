@@ -33,12 +33,12 @@ class LastHR(Exception):
 
 class RoleAlreadyGranted(Exception):
     def __init__(self, role: Role) -> None:
-        super().__init__(f"Ce compte a déjà le rôle «\u00a0{role.label} ».")
+        super().__init__(f"Ce compte a déjà le rôle «\u00a0{role.label}\u00a0».")
 
 
 class RoleNotGranted(Exception):
     def __init__(self, role: Role) -> None:
-        super().__init__(f"Ce compte n’a pas le rôle «\u00a0{role.label} ».")
+        super().__init__(f"Ce compte n’a pas le rôle «\u00a0{role.label}\u00a0».")
 
 
 def record_event(

@@ -72,7 +72,9 @@ class NewUserForm(forms.Form):
     email = forms.EmailField(
         label="Adresse électronique",
         max_length=254,
-        help_text="Elle sert à se connecter. La personne choisit son mot de passe par «\u00a0Mot de passe oublié ».",
+        help_text=(
+            "Elle sert à se connecter. La personne choisit son mot de passe par «\u00a0Mot de passe oublié\u00a0»."
+        ),
     )
     roles = RolesField()
 

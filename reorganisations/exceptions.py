@@ -49,7 +49,7 @@ class NothingToRedo(Refused):
 
 class CodeTaken(Refused):
     def __init__(self, code: str) -> None:
-        super().__init__(f"Une réorganisation a déjà le code «\u00a0{code} ».")
+        super().__init__(f"Une réorganisation a déjà le code «\u00a0{code}\u00a0».")
 
 
 class NoChartInForce(Refused):

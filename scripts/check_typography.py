@@ -1,4 +1,4 @@
-"""French typography of what people read: a non-breaking space before : ; ? ! » and after «.
+"""French typography of what people read: a non-breaking space before : ; ? ! » and after «, ’ between letters.
 
     python scripts/check_typography.py          names each place and fails
     python scripts/check_typography.py --fix    writes the spaces
@@ -20,7 +20,10 @@ ROOMS = ("accounts", "config", "missions", "orgchart", "postings", "reorganisati
 MACHINE = {"reorganisations/workflow.py"}
 NBSP = "\u00a0"
 
-BEFORE = re.compile(r"(?<=[\w»)}%’…]) (?=[:;?!»](?:[\s<\"'{»)]|\\n|$))")
+BEFORE = re.compile(r"(?<=[\w»)}%’…]) (?=»|[:;?!](?:[\s<\"'{»)]|\\n|$))")
+STRAIGHT = re.compile(r"(?<=[a-zà-ÿA-Z])'(?=[a-zà-ÿA-Z])")
+FRENCH = re.compile("[à-ÿÀ-ß’«]")
+TAG = re.compile(r"<[^>]*>")
 AFTER = re.compile(r"(?<=«) ")
 CODE = re.compile(r"\{%.*?%\}|\{#.*?#\}|\{\{.*?\}\}", re.DOTALL)
 WORDS = re.compile(r"\"[^\"]*\"")
@@ -28,6 +31,13 @@ WORDS = re.compile(r"\"[^\"]*\"")
 
 def spaced(text: str, space: str) -> str:
     return AFTER.sub(lambda _: space, BEFORE.sub(lambda _: space, text))
+
+
+def straight(text: str, *, is_template: bool) -> list[str]:
+    """The words of French text written with the typewriter's apostrophe."""
+    if is_template:
+        return [found.group() for found in re.finditer(r"\w+'\w+", TAG.sub("", CODE.sub(" ", text)))]
+    return [words for _, _, words in strings(text) if FRENCH.search(words) and STRAIGHT.search(words)]
 
 
 def template(text: str) -> str:
@@ -85,6 +95,9 @@ def main(*, fix: bool) -> int:
     faults = 0
     for path, is_template in files():
         text = path.read_text()
+        for words in straight(text, is_template=is_template):
+            faults += 1
+            sys.stdout.write(f"{path.relative_to(ROOT)}: a straight apostrophe in {words[:100]}\n")
         right = template(text) if is_template else python(text)
         if text == right:
             continue
@@ -96,7 +109,7 @@ def main(*, fix: bool) -> int:
                 faults += 1
                 sys.stdout.write(f"{path.relative_to(ROOT)}:{number}: {old.strip()[:100]}\n")
     if faults:
-        sys.stdout.write(f"{faults} line(s): scripts/check_typography.py --fix writes the missing spaces.\n")
+        sys.stdout.write(f"{faults} fault(s): scripts/check_typography.py --fix writes the missing spaces.\n")
     return int(bool(faults))
 
 

@@ -37,7 +37,7 @@ class Command(BaseCommand):
         try:
             reorganisation = Reorganisation.objects.select_related("base_version").get(code=options["code"])
         except Reorganisation.DoesNotExist:
-            raise CommandError(f"Aucune réorganisation n’a le code «\u00a0{options['code']} ».") from None
+            raise CommandError(f"Aucune réorganisation n’a le code «\u00a0{options['code']}\u00a0».") from None
         report = _report(reorganisation, options["text"], draft=options["draft"])
         content = WRITERS[output.suffix](report)
         output.write_bytes(content)
