@@ -94,8 +94,17 @@ def signed_in_page(open_context: Callable[..., BrowserContext], live_server: Any
     return opened
 
 
+SETTLE = """() => Promise.allSettled(
+  document.getAnimations()
+    .filter(animation => animation.effect.getComputedTiming().endTime !== Infinity)
+    .map(animation => animation.finished)
+)"""
+
+
 def violations(page: Page) -> list[str]:
-    """What axe finds on the page as it stands now, one line for each element at fault."""
+    """What axe finds on the page once it has come to rest, one line for each element at fault."""
+    # What fades in has not its colours yet.
+    page.evaluate(SETTLE)
     # Preloading style sheets makes axe fetch our @imports from the wrong address.
     found = Axe().run(page, options={"resultTypes": ["violations"], "preload": False}).response["violations"]
     return [
