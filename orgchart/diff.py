@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple, cast
 
-from .gaps import Totals, gaps
+from .gaps import Totals
 from .structure import Pending, Post, Structure, Unit
 from .values import PostId, UnitId
 
@@ -133,7 +133,7 @@ class Difference:
     def totals(self, unit: UnitId | None = None) -> Totals:
         """Before, after and gap of a unit and all below it, or of the whole chart; counted once."""
         if unit not in self._totals:
-            self._totals[unit] = gaps(self.before, self.after, unit)
+            self._totals[unit] = Totals(self.before, self.after, unit)
         return self._totals[unit]
 
     @cached_property

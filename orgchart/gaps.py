@@ -1,6 +1,8 @@
 """Totals before and after, and the gap between them: headcount and ETP, by cotation, category, site and level."""
 
 from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from .french import UNKNOWN, UNKNOWN_FEMININE
@@ -21,52 +23,65 @@ class GapRow(NamedTuple):
     gap: Total
 
 
-class Totals(NamedTuple):
-    """`partial`: known in part before or after, no total is given, only gaps."""
+@dataclass(frozen=True)
+class Totals:
+    """Both sides of a unit and all below it (nothing on the side where it does not stand), or of the whole chart. Each
+    list goes through all the posts when it is first asked for.
 
-    headcount: GapRow
-    grades: tuple[GapRow, ...]
-    categories: tuple[GapRow, ...]
-    sites: tuple[GapRow, ...]
-    levels: tuple[GapRow, ...]
-    partial: bool
+    `partial`: known in part before or after, no total is given, only gaps.
+    """
+
+    before: Structure
+    after: Structure
+    unit: UnitId | None = None
+
+    @cached_property
+    def partial(self) -> bool:
+        return any(known_in_part(structure, self.unit) for structure in (self.before, self.after))
+
+    @cached_property
+    def headcount(self) -> GapRow:
+        before, after = (_whole(structure, self.unit) for structure in (self.before, self.after))
+        return _row("posts", "Ensemble", before, after, self.partial)
+
+    @cached_property
+    def grades(self) -> tuple[GapRow, ...]:
+        rank = self.after.nomenclature.grade_rank
+        return self._lines(lambda _, post: post.grade, str, lambda code: (rank(code), str(code)), UNKNOWN_FEMININE)
+
+    @cached_property
+    def categories(self) -> tuple[GapRow, ...]:
+        return self._lines(lambda structure, post: structure.category_of(post), str, str, UNKNOWN_FEMININE)
+
+    @cached_property
+    def sites(self) -> tuple[GapRow, ...]:
+        label = self.after.nomenclature.site_label
+        return self._lines(lambda _, post: post.site, lambda code: label(code) if code else "", str)
+
+    @cached_property
+    def levels(self) -> tuple[GapRow, ...]:
+        return self._lines(lambda _, post: post.level, lambda level: level.label if level else "", str)
 
     @property
     def changed_grades(self) -> tuple[GapRow, ...]:
         return tuple(row for row in self.grades if row.gap != Total())
 
-
-def gaps(before: Structure, after: Structure, unit: UnitId | None = None) -> Totals:
-    """Both sides of a unit and all below it (nothing on the side where it does not stand), or of the whole chart."""
-    partial = any(known_in_part(structure, unit) for structure in (before, after))
-
-    def lines[K: Hashable](
+    def _lines[K: Hashable](
+        self,
         key: Callable[[Structure, Post], K],
         label: Callable[[K], str],
         order: Callable[[K], object],
         unknown: str = UNKNOWN,
     ) -> tuple[GapRow, ...]:
-        was, now = (
-            structure.tally(lambda post: key(structure, post), unit) if stands(structure, unit) else {}  # noqa: B023
-            for structure in (before, after)
-        )
+        was, now = (self._tally(structure, key) for structure in (self.before, self.after))
         known = sorted((each for each in {*was, *now} if each is not None), key=order)  # type: ignore[arg-type]
-        found = [_row(str(each), label(each), was.get(each), now.get(each), partial) for each in known]
+        found = [_row(str(each), label(each), was.get(each), now.get(each), self.partial) for each in known]
         if None in was or None in now:
-            found.append(_row(None, unknown, was.get(None), now.get(None), partial))
+            found.append(_row(None, unknown, was.get(None), now.get(None), self.partial))
         return tuple(found)
 
-    words = after.nomenclature
-    return Totals(
-        headcount=_row("posts", "Ensemble", _whole(before, unit), _whole(after, unit), partial),
-        grades=lines(
-            lambda _, post: post.grade, str, lambda code: (words.grade_rank(code), str(code)), UNKNOWN_FEMININE
-        ),
-        categories=lines(lambda structure, post: structure.category_of(post), str, str, UNKNOWN_FEMININE),
-        sites=lines(lambda _, post: post.site, lambda code: words.site_label(code) if code else "", str),
-        levels=lines(lambda _, post: post.level, lambda level: level.label if level else "", str),
-        partial=partial,
-    )
+    def _tally[K: Hashable](self, structure: Structure, key: Callable[[Structure, Post], K]) -> dict[K | None, Total]:
+        return structure.tally(lambda post: key(structure, post), self.unit) if stands(structure, self.unit) else {}
 
 
 def stands(structure: Structure, unit: UnitId | None) -> bool:
