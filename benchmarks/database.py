@@ -29,7 +29,7 @@ def fill(*, units: int = 1_000, posts: int = 10_000, agents: int = 9_000, versio
     hold(chart, agents=agents, seed=seed)
     for number in range(1, versions):
         # Each draft mints its own ids: they are marked with the number of the version.
-        apply(draft(structure_in_force(), changes=50, seed=seed + number), number)
+        apply(draft(structure_in_force(), changes=min(50, posts // 8), seed=seed + number), number)
 
 
 def hold(chart: Structure, *, agents: int, seed: int) -> None:

@@ -2,37 +2,46 @@
 open drafts, a long draft and a reorganisation decided; all of it by the actions, the same for the same seed."""
 
 import datetime
+from itertools import pairwise
 from typing import NamedTuple
 
 import msgspec
 
 from accounts.actions import create_user
 from accounts.models import Role, User
-from benchmarks.database import fill, marked
+from benchmarks.database import apply, fill, marked
 from benchmarks.generate import draft
 from missions.actions import add_milestone
 from missions.models import Version
 from missions.queries import structure_in_force
-from orgchart.changes import AnyChange
+from orgchart.changes import AnyChange, NewPost, TransformUndetermined
+from orgchart.structure import Structure
+from orgchart.values import ChangeId, PostId
 from reorganisations import actions
-from reorganisations.models import College, CommitteeKind, Decision, Reorganisation
+from reorganisations.models import College, CommitteeKind, Decision, Reorganisation, Session
 from reorganisations.queries import Draft
 from reorganisations.votes import Ballot
 
 ROOT = "u0"
 LONG, SHORT, DECIDED = "mesure-longue", "mesure-courte", "mesure-decidee"
+SUBMITTED, POSTPONED, OPINION = "mesure-soumise", "mesure-reportee", "mesure-avis"
 READER = "mesure@exemple.fr"
 TODAY = datetime.date.today()  # noqa: DTZ011  # a day has no zone
+# Changes of a short draft.
+FEW = 10
 MOTIVE = "Mesure du banc d’essai."
 
 
 class Loaded(NamedTuple):
-    """Who reads, and the codes of the reorganisations to read."""
+    """Who reads, with every role that opens a page, and the codes of the reorganisations to read."""
 
     hr: User
     long: str = LONG
     short: str = SHORT
     decided: str = DECIDED
+    submitted: str = SUBMITTED
+    postponed: str = POSTPONED
+    opinion: str = OPINION
 
 
 def load(
@@ -49,14 +58,22 @@ def load(
     `drafts`: how many short ones stand beside, over the same version."""
     if not Reorganisation.objects.exists():
         fill(units=units, posts=posts, agents=agents, versions=versions, seed=seed)
-        hr = create_user(email=READER, name="Mesure", roles=[Role.HR], by=None)
+        if not structure_in_force().pendings:
+            apply((undetermined(structure_in_force()),), versions)
+        hr = create_user(email=READER, name="Mesure", roles=[Role.HR, Role.MANAGER, Role.COMMITTEE], by=None)
         for year in range(2005, 2015):
             add_milestone(label=f"Jalon de {year}", year=year, by=hr)
-        decide(code=DECIDED, changes=changes, seed=seed + 200, by=hr)
+        session = hold_session(by=hr)
+        decide(submit(code=DECIDED, changes=changes, seed=seed + 200, session=session, by=hr), session, by=hr)
+        few = min(changes, FEW)
+        submit(code=SUBMITTED, changes=few, seed=seed + 201, session=session, by=hr)
+        put_off = submit(code=POSTPONED, changes=few, seed=seed + 202, session=session, by=hr)
+        actions.postpone(reorganisation=put_off, by=hr)
+        vote(submit(code=OPINION, changes=few, seed=seed + 203, session=session, by=hr), session, by=hr)
         prepare(code=LONG, changes=changes, seed=seed + 100, by=hr)
-        prepare(code=SHORT, changes=min(changes, 10), seed=seed + 300, by=hr)
+        prepare(code=SHORT, changes=few, seed=seed + 300, by=hr)
         for number in range(drafts):
-            prepare(code=f"{SHORT}-{number}", changes=min(changes, 10), seed=seed + 301 + number, by=hr)
+            prepare(code=f"{SHORT}-{number}", changes=few, seed=seed + 301 + number, by=hr)
     return Loaded(User.objects.get(email=READER))
 
 
@@ -74,21 +91,40 @@ def explained(changes: tuple[AnyChange, ...]) -> tuple[AnyChange, ...]:
     return tuple(msgspec.structs.replace(change, motive=change.motive or MOTIVE) for change in changes)
 
 
-def decide(*, code: str, changes: int, seed: int, by: User) -> Reorganisation:
-    """From draft to decision: every holder has a situation, the committee is in favour, no date has come yet."""
+def undetermined(chart: Structure) -> AnyChange:
+    """One of two posts that nothing tells apart becomes another: a small chart may have none in its drafts."""
+    for posts in chart.posts_of.values():
+        for one, other in pairwise(sorted(posts, key=lambda post: (str(post.grade), str(post.hours)))):
+            if (one.grade, one.hours) == (other.grade, other.hours):
+                new = NewPost(id=PostId("pending-new"), title=one.title, grade=one.grade)
+                return TransformUndetermined(id=ChangeId("pending"), candidates=(one.id, other.id), into=new)
+    raise LookupError("no two posts of one unit are alike: make the chart larger")
+
+
+def hold_session(*, by: User) -> Session:
+    """A session that has been, of a committee with one member."""
+    committee = actions.create_committee(kind=CommitteeKind.CST, label="Comité social territorial", by=by)
+    actions.add_member(committee=committee, college=College.STAFF, user=by, union="Syndicat", by=by)
+    return actions.plan_session(committee=committee, held_on=TODAY - datetime.timedelta(days=30), by=by)
+
+
+def submit(*, code: str, changes: int, seed: int, session: Session, by: User) -> Reorganisation:
+    """A draft in which every holder has a situation, sealed."""
     reorganisation = prepare(code=code, changes=changes, seed=seed, by=by)
     settle(reorganisation, by)
-    committee = actions.create_committee(kind=CommitteeKind.CST, label="Comité social territorial", by=by)
-    session = actions.plan_session(committee=committee, held_on=TODAY - datetime.timedelta(days=30), by=by)
     actions.submit(reorganisation=reorganisation, session=session, by=by)
-    actions.record_opinion(
-        reorganisation=reorganisation,
-        session=session,
-        ballots=[Ballot(college=College.STAFF, union="Syndicat", in_favour=6)],
-        by=by,
-    )
-    actions.decide(reorganisation=reorganisation, kind=Decision.Kind.ORDER, dated_on=session.held_on, by=by)
     return reorganisation
+
+
+def vote(reorganisation: Reorganisation, session: Session, *, by: User) -> None:
+    ballots = [Ballot(college=College.STAFF, union="Syndicat", in_favour=6)]
+    actions.record_opinion(reorganisation=reorganisation, session=session, ballots=ballots, by=by)
+
+
+def decide(reorganisation: Reorganisation, session: Session, *, by: User) -> None:
+    """The committee is in favour; the date of effect has not come yet."""
+    vote(reorganisation, session, by=by)
+    actions.decide(reorganisation=reorganisation, kind=Decision.Kind.ORDER, dated_on=session.held_on, by=by)
 
 
 def next_day() -> datetime.date:

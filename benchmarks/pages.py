@@ -1,7 +1,7 @@
 """Every page that a person reads, as an address over a loaded installation."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.urls import get_resolver, reverse
@@ -11,12 +11,20 @@ from benchmarks.load import ROOT, Loaded
 from missions.models import Assignment, Grade, JobTitle, Post, Site, Unit, UnitKind, Version
 from orgchart.changes import AnyChange
 from reorganisations.forms.catalogue import ENTRIES
-from reorganisations.models import Reorganisation
+from reorganisations.models import Reorganisation, Session
 from reorganisations.queries import Draft
 
 ROOMS = ("missions", "reorganisations")
-# What only answers a POST, and the documents (`bench_documents` writes those).
+# What only answers a POST; the documents (`bench_documents` writes those) and the page that waits for one; files that
+# were attached; the resolution of a bourse, the rebase of a draft and the dated rules, whose forms hold one thing.
 NOT_READ = {
+    "rendering",
+    "rendering_file",
+    "retry_rendering",
+    "document",
+    "resolve_transformation",
+    "rebase",
+    "rules",
     "chart_pdf",
     "chart_pdf_unit",
     "version_pdf",
@@ -52,11 +60,21 @@ def pages(loaded: Loaded) -> Iterator[Page]:
     yield from chart_pages()
     yield from people_and_posts()
     yield from reference_pages()
+    yield from settings_pages(loaded)
+    yield from committee_pages()
     yield page("reorganisations:list")
     yield page("reorganisations:create")
     for code in (loaded.long, loaded.short):
         yield from draft_pages(Reorganisation.objects.get(code=code))
     yield from decided_pages(Reorganisation.objects.get(code=loaded.decided))
+    for code, steps in (
+        (loaded.long, ("submit", "withdraw", "details", "attach_document")),
+        (loaded.submitted, ("follow_up", "record_opinion", "amend_text", "postpone", "send_back")),
+        (loaded.postponed, ("follow_up", "present_again")),
+        (loaded.opinion, ("follow_up", "decide")),
+    ):
+        for step in steps:
+            yield page(f"reorganisations:{step}", code, asked=code)
 
 
 def not_measured(measured: set[str]) -> list[str]:
@@ -66,8 +84,15 @@ def not_measured(measured: set[str]) -> list[str]:
     return sorted(name for name in known - measured if name.partition(":")[2] not in NOT_READ | BEFORE)
 
 
+def never_changed(model: type[models.Model]) -> models.QuerySet[Any]:
+    """Rows as they were opened: what the other ones tell of their past differs from one chart to another."""
+    changed = model.history.model.objects.exclude(history_type="+")  # type: ignore[attr-defined]  # simple_history
+    return model._default_manager.filter(gone_on__isnull=True).exclude(uid__in=changed.values("uid")).order_by("uid")
+
+
 def chart_pages() -> Iterator[Page]:
     direction = "u1"
+    plain = never_changed(Unit).exclude(parent=None)[0].uid
     newest = Version.objects.latest("number")
     day = Version.objects.get(number=newest.number // 2 + 1).effective_on
     planned = newest.effective_on.replace(year=newest.effective_on.year + 50)
@@ -90,7 +115,7 @@ def chart_pages() -> Iterator[Page]:
     yield page("missions:unit", direction, asked="a direction")
     yield page("missions:unit", ROOT, asked="the whole région")
     yield page("missions:correct_unit", direction)
-    yield page("missions:unit_history", direction)
+    yield page("missions:unit_history", plain)
     yield page("missions:history")
     yield page("missions:version", newest.number, asked="the newest")
     yield page("missions:version", 1, asked="the opening")
@@ -100,8 +125,9 @@ def chart_pages() -> Iterator[Page]:
 
 
 def people_and_posts() -> Iterator[Page]:
-    assignment = Assignment.objects.filter(post__gone_on__isnull=True).select_related("agent").earliest("pk")
-    free = Post.objects.in_force().exclude(assignments__isnull=False).order_by("uid").values_list("uid", flat=True)[0]
+    plain = never_changed(Post)
+    assignment = Assignment.objects.filter(post__in=plain).select_related("agent").earliest("pk")
+    free = plain.exclude(assignments__isnull=False)[0].uid
     for asked, query in (
         ("all", {}),
         ("of a direction", {"unite": "u1"}),
@@ -136,6 +162,26 @@ def reference_pages() -> Iterator[Page]:
         yield page(f"missions:add_{name}")
         yield page(f"missions:edit_{name}", key)
         yield page(f"missions:delete_{name}", key)
+
+
+def settings_pages(loaded: Loaded) -> Iterator[Page]:
+    yield page("missions:employer")
+    yield page("missions:perimeters")
+    yield page("missions:perimeter", loaded.hr.uid)
+
+
+def committee_pages() -> Iterator[Page]:
+    session = Session.objects.select_related("committee").earliest("pk")
+    committee = session.committee
+    yield page("reorganisations:dossiers")
+    yield page("reorganisations:sessions")
+    yield page("reorganisations:create_committee")
+    yield page("reorganisations:committee", committee.uid)
+    yield page("reorganisations:add_member", committee.uid)
+    yield page("reorganisations:remove_member", committee.uid, committee.members.earliest("pk").pk)
+    yield page("reorganisations:plan_session", committee.uid)
+    yield page("reorganisations:session", session.uid)
+    yield page("reorganisations:record_session", session.uid)
 
 
 def draft_pages(reorganisation: Reorganisation) -> Iterator[Page]:
@@ -179,6 +225,14 @@ def one_of_each(draft: Draft) -> list[AnyChange]:
 
 
 def decided_pages(reorganisation: Reorganisation) -> Iterator[Page]:
-    for name in ("what_changes", "workspace", "situations", "narrative", "report", "follow_up"):
-        yield page(f"reorganisations:{name}", reorganisation.code, asked=reorganisation.code)
-    yield page("reorganisations:report", reorganisation.code, asked=f"{reorganisation.code} as sealed", texte=1)
+    code = reorganisation.code
+    stage = reorganisation.stages.earliest("position")
+    change = stage.change_uids[-1]
+    for name in ("what_changes", "workspace", "situations", "narrative", "report", "follow_up", "adjust_execution"):
+        yield page(f"reorganisations:{name}", code, asked=code)
+    yield page("reorganisations:report", code, asked=f"{code} as sealed", texte=1)
+    yield page("reorganisations:set_stage_date", code, stage.uid)
+    yield page("reorganisations:apply_stage", code, stage.uid)
+    yield page("reorganisations:add_adjustment", code, "suppress_post")
+    yield page("reorganisations:replace_change", code, change)
+    yield page("reorganisations:give_up_change", code, change)
