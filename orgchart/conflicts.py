@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple, cast
 
 from .changes import Change, minted_ids
@@ -232,13 +233,18 @@ class _Sides:
 
     def _other(self, *keys: str) -> ChangeId | None:
         """The change of the other draft that last wrote one of these, or put something there."""
-        if self.theirs is None:
-            return None
-        found = None
-        for change, writes in self.theirs.writes.items():
-            opened = (post for pending in self.theirs.opened[change] for post in pending.candidates)
-            if {write.key for write in writes}.union(opened, self._destinations(writes)) & {*keys}:
-                found = change
+        found = [self._writers[key] for key in keys if key in self._writers]
+        return max(found)[1] if found else None
+
+    @cached_property
+    def _writers(self) -> dict[str, tuple[int, ChangeId]]:
+        """Record of the other draft → the last of its changes about it, after its rank."""
+        found: dict[str, tuple[int, ChangeId]] = {}
+        if self.theirs is not None:
+            for rank, (change, writes) in enumerate(self.theirs.writes.items()):
+                opened = (post for pending in self.theirs.opened[change] for post in pending.candidates)
+                for key in (*(write.key for write in writes), *opened, *self._destinations(writes)):
+                    found[key] = (rank, change)
         return found
 
     def _base(self, key: str) -> Unit | Post | None:
