@@ -63,13 +63,12 @@ def load(
         hr = create_user(email=READER, name="Mesure", roles=[Role.HR, Role.MANAGER, Role.COMMITTEE], by=None)
         for year in range(2005, 2015):
             add_milestone(label=f"Jalon de {year}", year=year, by=hr)
-        session = hold_session(by=hr)
-        decide(submit(code=DECIDED, changes=changes, seed=seed + 200, session=session, by=hr), session, by=hr)
+        decide(code=DECIDED, changes=changes, seed=seed + 200, by=hr)
         few = min(changes, FEW)
-        submit(code=SUBMITTED, changes=few, seed=seed + 201, session=session, by=hr)
-        put_off = submit(code=POSTPONED, changes=few, seed=seed + 202, session=session, by=hr)
+        submit(code=SUBMITTED, changes=few, seed=seed + 201, by=hr)
+        put_off = submit(code=POSTPONED, changes=few, seed=seed + 202, by=hr)
         actions.postpone(reorganisation=put_off, by=hr)
-        vote(submit(code=OPINION, changes=few, seed=seed + 203, session=session, by=hr), session, by=hr)
+        vote(submit(code=OPINION, changes=few, seed=seed + 203, by=hr), by=hr)
         prepare(code=LONG, changes=changes, seed=seed + 100, by=hr)
         prepare(code=SHORT, changes=few, seed=seed + 300, by=hr)
         for number in range(drafts):
@@ -101,30 +100,35 @@ def undetermined(chart: Structure) -> AnyChange:
     raise LookupError("no two posts of one unit are alike: make the chart larger")
 
 
-def hold_session(*, by: User) -> Session:
-    """A session that has been, of a committee with one member."""
+def the_session(*, by: User) -> Session:
+    """A session that has been, of a committee with one member: the same for all."""
+    if found := Session.objects.order_by("pk").first():
+        return found
     committee = actions.create_committee(kind=CommitteeKind.CST, label="Comité social territorial", by=by)
     actions.add_member(committee=committee, college=College.STAFF, user=by, union="Syndicat", by=by)
     return actions.plan_session(committee=committee, held_on=TODAY - datetime.timedelta(days=30), by=by)
 
 
-def submit(*, code: str, changes: int, seed: int, session: Session, by: User) -> Reorganisation:
+def submit(*, code: str, changes: int, seed: int, by: User) -> Reorganisation:
     """A draft in which every holder has a situation, sealed."""
     reorganisation = prepare(code=code, changes=changes, seed=seed, by=by)
     settle(reorganisation, by)
-    actions.submit(reorganisation=reorganisation, session=session, by=by)
+    actions.submit(reorganisation=reorganisation, session=the_session(by=by), by=by)
     return reorganisation
 
 
-def vote(reorganisation: Reorganisation, session: Session, *, by: User) -> None:
+def vote(reorganisation: Reorganisation, *, by: User) -> None:
     ballots = [Ballot(college=College.STAFF, union="Syndicat", in_favour=6)]
-    actions.record_opinion(reorganisation=reorganisation, session=session, ballots=ballots, by=by)
+    actions.record_opinion(reorganisation=reorganisation, session=the_session(by=by), ballots=ballots, by=by)
 
 
-def decide(reorganisation: Reorganisation, session: Session, *, by: User) -> None:
+def decide(*, code: str, changes: int, seed: int, by: User) -> Reorganisation:
     """The committee is in favour; the date of effect has not come yet."""
-    vote(reorganisation, session, by=by)
-    actions.decide(reorganisation=reorganisation, kind=Decision.Kind.ORDER, dated_on=session.held_on, by=by)
+    reorganisation = submit(code=code, changes=changes, seed=seed, by=by)
+    vote(reorganisation, by=by)
+    held_on = the_session(by=by).held_on
+    actions.decide(reorganisation=reorganisation, kind=Decision.Kind.ORDER, dated_on=held_on, by=by)
+    return reorganisation
 
 
 def next_day() -> datetime.date:
