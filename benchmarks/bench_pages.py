@@ -43,6 +43,8 @@ class Limits(NamedTuple):
 ALLOWED = {
     # The whole dossier is written to show its first pages.
     "reorganisations:report": Limits(milliseconds=2_000),
+    # The draft is held against every other open one over the same version, here eight, two of them of 500 changes.
+    "reorganisations:workspace": Limits(milliseconds=1_000),
     # A form over the chart in force read from its rows, not from a version: seven queries of it.
     "reorganisations:add_adjustment": Limits(queries=18),
     "reorganisations:replace_change": Limits(queries=18),

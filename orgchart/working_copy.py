@@ -1,5 +1,6 @@
 """The one mutable thing of the room: a chart being folded, indexed, and able to take back its last change."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -42,8 +43,13 @@ class WorkingCopy:
         self._waiting: dict[PostId, set[str]] = {}
         for unit in structure.units:
             self._index_unit(unit)
+        # As `_index_post` does, written out: drafts are held against each other with a copy of 10,000 posts each.
+        holdings = defaultdict[UnitId, set[PostId]](set)
         for post in structure.posts:
-            self._index_post(post)
+            holdings[post.unit].add(post.id)
+            if post.shares:
+                self._index_guest(post)
+        self._holdings |= holdings
         for pending in structure.pendings:
             self._index_pending(pending)
         self._journal: list[tuple[type[Record], str, Record | None]] = []
@@ -322,6 +328,9 @@ class WorkingCopy:
         self._holdings.setdefault(post.unit, set()).add(post.id)
         if post.unit in self._last:
             self._last[post.unit] = max(self._last[post.unit], post.position)
+        self._index_guest(post)
+
+    def _index_guest(self, post: Post) -> None:
         for share in post.shares:
             if share.unit != post.unit:
                 self._guests.setdefault(share.unit, set()).add(post.id)
