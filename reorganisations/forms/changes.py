@@ -84,12 +84,14 @@ class Fieldset(NamedTuple):
 class Vocabulary(NamedTuple):
     """What a form may offer: the chart at this point of the draft, seen from `root`, and who holds the posts.
 
-    `text`: what is searched for, where the chart is too large to be listed.
+    `near`: the unit from which the form was opened, and `text`: what is searched for, where the chart is too large to be
+    listed.
     """
 
     chart: Structure
     root: UnitId | None = None
     names: Mapping[PostId, str] = types.MappingProxyType({})
+    near: str = ""
     text: str = ""
 
 
@@ -140,7 +142,8 @@ class ChangeForm(DraftForm):
         self.groups: list[Group] = []
         self._made: AnyChange | None = None
         chart = vocabulary.chart
-        chosen = [value for name in (self.data if self.is_bound else self.initial) for value in self._chosen(name)]
+        typed = self.data if self.is_bound else self.initial
+        chosen = [vocabulary.near, *(value for name in typed for value in self._chosen(name))]
         near = {UnitId(each) for each in chosen if each in chart.unit_by_id}
         near |= {chart.post_by_id[PostId(each)].unit for each in chosen if each in chart.post_by_id}
         self.offer = Offer(chart, vocabulary.root, frozenset(near), vocabulary.text)

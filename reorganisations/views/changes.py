@@ -243,7 +243,8 @@ def is_unsent(request: SignedInRequest) -> bool:
 
 
 def vocabulary(request: SignedInRequest, draft: queries.Draft, chart: Structure) -> Vocabulary:
-    return Vocabulary(chart, UnitId(draft.reorganisation.unit_uid), draft.holder_names, searched(request))
+    root, near = UnitId(draft.reorganisation.unit_uid), request.GET.get("unite", "")
+    return Vocabulary(chart, root, draft.holder_names, near, searched(request))
 
 
 def searched(request: SignedInRequest) -> str:

@@ -88,6 +88,13 @@ def test_a_search_looks_at_neither_case_nor_accents():
     assert plain(" Éditoriale ") == "editoriale"
 
 
+def test_the_unit_from_which_a_form_is_opened_is_at_hand(large):
+    kind, unit = CATALOGUE["attach_posts"], large.posts[-1].unit
+    form = ChangeForm(kind, Vocabulary(large, TOP, near=unit), mint=lambda prefix: f"{prefix}-1")
+    listed = {post for _, posts in form.fields["posts"].choices for post, _ in posts}
+    assert listed == {post.id for post in large.posts_of[unit]}
+
+
 def test_any_post_of_the_chart_may_be_sent_though_it_was_not_listed(large):
     post = next(post for post in large.posts if post.id not in large.led_by and post.unit != "u5")
     form = attach(large, f"seen=0&posts={post.id}&to=u5&motive=Essai")
