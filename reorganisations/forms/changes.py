@@ -84,8 +84,7 @@ class Fieldset(NamedTuple):
 class Vocabulary(NamedTuple):
     """What a form may offer: the chart at this point of the draft, seen from `root`, and who holds the posts.
 
-    `near`: the unit from which the form was opened, and `text`: what is searched for, where the chart is too large to be
-    listed.
+    `near`: the unit from which the form was opened, and `text`: what is searched for, where the chart is too large.
     """
 
     chart: Structure
