@@ -91,6 +91,15 @@ class Nomenclature(Value, frozen=True, kw_only=True, dict=True):
     def site_by_code(self) -> dict[SiteCode, Site]:
         return {site.code: site for site in self.sites}
 
+    def renewed(self, now: "Nomenclature") -> "Nomenclature":
+        """The words of `now`, then those of this one that it no longer has: a chart may still be written with them."""
+        return Nomenclature(
+            kinds=(*now.kinds, *(kind for kind in self.kinds if kind.code not in now.kind_by_code)),
+            grades=(*now.grades, *(grade for grade in self.grades if grade.code not in now.grade_by_code)),
+            titles=(*now.titles, *(title for title in self.titles if title.code not in now.title_by_code)),
+            sites=(*now.sites, *(site for site in self.sites if site.code not in now.site_by_code)),
+        )
+
     def grade_rank(self, code: GradeCode | None) -> int:
         """The rank of a cotation; an unknown one comes after all others."""
         grade = self.grade_by_code.get(code) if code is not None else None

@@ -15,8 +15,7 @@ from accounts.permissions import NotAllowed
 from missions.models import Document, Perimeter, Unit
 
 from .models import AgendaItem, Reorganisation
-from .status import Status
-from .workflow import EDITABLE
+from .status import EDITABLE, Status
 
 PUBLISHED = frozenset({Status.PARTLY_IN_FORCE, Status.IN_FORCE})
 SUBMITTED = frozenset(Status) - {Status.DRAFT, Status.WITHDRAWN}

@@ -12,3 +12,7 @@ class Status(models.TextChoices):
     PARTLY_IN_FORCE = "partie", "En vigueur pour partie"
     IN_FORCE = "vigueur", "En vigueur"
     WITHDRAWN = "retire", "Retirée"
+
+
+EDITABLE = frozenset({Status.DRAFT, Status.SUBMITTED, Status.POSTPONED})
+"""The draft may be edited: once submitted, what it says otherwise than the sealed text is shown."""

@@ -15,9 +15,6 @@ from .queries import Draft
 from .status import Status
 from .workflow_svg import draw
 
-EDITABLE = frozenset({Status.DRAFT, Status.SUBMITTED, Status.POSTPONED})
-"""The draft may be edited: once submitted, what it says otherwise than the sealed text is shown."""
-
 
 class Need(NamedTuple):
     """What a transition asks of the draft. `missing` tells what is not there, or nothing."""

@@ -12,8 +12,7 @@ from ..exceptions import NotEditable, StaleDraft
 from ..models import Decision, DraftEdit, Opinion, Reorganisation, SealedText
 from ..permissions import check_actor, check_can_edit_drafts
 from ..queries.edits import edits_since
-from ..status import Status
-from ..workflow import EDITABLE
+from ..status import EDITABLE, Status
 
 
 def locked(reorganisation: Reorganisation) -> Reorganisation:

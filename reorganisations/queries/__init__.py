@@ -1,6 +1,6 @@
 """Reads shaped for a page: constant numbers of queries."""
 
-from .draft import Draft, announced_of, base_structure, changes_of, draft
+from .draft import Draft, announced_of, base_structure, changes_of, chart_in_force, draft
 from .edits import edits_since
 from .execution import Execution, execution_of, last_opinion, planned_stages, standing_decision, voted_text
 from .records import dossiers_for, months_after, opinion_warnings, rules_on, session_warnings, trail_of
@@ -11,6 +11,7 @@ __all__ = [
     "announced_of",
     "base_structure",
     "changes_of",
+    "chart_in_force",
     "dossiers_for",
     "draft",
     "edits_since",

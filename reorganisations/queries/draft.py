@@ -6,9 +6,11 @@ from functools import cached_property
 
 import msgspec
 from django.utils import timezone
+from msgspec.structs import replace
 
 from missions import models as missions
 from missions.queries import agents_by_uid, holders_on, newest_version, version_structure
+from missions.queries.rows import nomenclature_at_once
 from orgchart.causes import Causes, causes
 from orgchart.changes import AnyChange, Change, read_change
 from orgchart.checks import Announced, Problem, Severity, check_draft, worst_first
@@ -21,16 +23,34 @@ from orgchart.structure import Structure
 from orgchart.values import ChangeId, PostId, UnitId
 from orgchart.wording import ChangeWording, sentence
 
-from ..models import AgendaItem, DraftEdit, NarrativeSection, Reorganisation, SealedText
+from ..models import AgendaItem, ChangeRecord, DraftEdit, NarrativeSection, Reorganisation, SealedText
 from ..sealing import Facts, Section, Text, TextDifference, differences, unseal
-from ..status import Status
+from ..status import EDITABLE, Status
 from .edits import standing_states
 from .fiction import has_fiction
 
 
 def base_structure(reorganisation: Reorganisation) -> Structure:
-    """The sealed chart the draft is written over, with the corrections made since."""
-    return version_structure(reorganisation.base_version)
+    """The sealed chart the draft is written over, with the corrections made since.
+
+    While the draft may be edited it is written with the words of today.
+    """
+    structure = version_structure(reorganisation.base_version)
+    return in_words_of_today(structure) if reorganisation.status in EDITABLE else structure
+
+
+def chart_in_force() -> Structure:
+    """What the newest version sealed, with its corrections, in the words of today: three queries. Empty before the
+    first version."""
+    newest = newest_version()
+    return in_words_of_today(version_structure(newest)) if newest else Structure()
+
+
+def in_words_of_today(structure: Structure) -> Structure:
+    """A title or a cotation added since the chart was sealed can be used. When no word differs, the very same chart,
+    whose indexes are kept."""
+    words = structure.nomenclature.renewed(nomenclature_at_once())
+    return structure if words == structure.nomenclature else replace(structure, nomenclature=words)
 
 
 def changes_of(reorganisation: Reorganisation) -> tuple[AnyChange, ...]:
@@ -223,18 +243,14 @@ class Draft:
 
     @cached_property
     def others(self) -> tuple[tuple[Reorganisation, tuple[Change, ...]], ...]:
-        """The other open reorganisations over the same version, with their changes: two queries."""
-        found = {
-            each.pk: each
-            for each in Reorganisation.objects.open()
-            .filter(base_version=self.reorganisation.base_version_id)
-            .exclude(pk=self.reorganisation.pk)
-        }
-        changes: dict[int, list[AnyChange]] = {pk: [] for pk in found}
-        records = self.reorganisation.change_records.model.objects.filter(reorganisation__in=found)
-        for pk, payload in records.order_by("position").values_list("reorganisation_id", "payload"):
-            changes[pk].append(read_change(payload))
-        return tuple((each, tuple(in_fold_order(changes[pk], each.effective_on))) for pk, each in found.items())
+        """The other open reorganisations over the same version that change something, with their changes: one query."""
+        beside = Reorganisation.objects.open().filter(base_version=self.reorganisation.base_version_id)
+        records = ChangeRecord.objects.filter(reorganisation__in=beside.exclude(pk=self.reorganisation.pk))
+        found: dict[int, tuple[Reorganisation, list[AnyChange]]] = {}
+        for record in records.select_related("reorganisation").order_by("reorganisation", "position"):
+            _, changes = found.setdefault(record.reorganisation_id, (record.reorganisation, []))
+            changes.append(read_change(record.payload))
+        return tuple((each, tuple(in_fold_order(changes, each.effective_on))) for each, changes in found.values())
 
     @cached_property
     def conflicts_with_others(self) -> tuple[tuple[Reorganisation, Conflict], ...]:
@@ -309,6 +325,13 @@ class Draft:
     def text_difference(self) -> TextDifference | None:
         """« Diffère du texte soumis »: from the last text sealed; None when none is."""
         return differences(unseal(self.sealed_texts[-1]), self.text) if self.sealed_texts else None
+
+    @cached_property
+    def edited_since_sealed(self) -> bool:
+        """Something was edited after the last text was sealed; `text_difference` says in what it differs."""
+        if self.reorganisation.status not in (Status.SUBMITTED, Status.POSTPONED):
+            return False
+        return not self.reorganisation.sealed_texts.filter(sealed_at__gte=self.reorganisation.saved_at).exists()
 
     @property
     def differs_from_sealed(self) -> bool:

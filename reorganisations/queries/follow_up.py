@@ -14,7 +14,7 @@ from orgchart.structure import Structure
 
 from ..models import AgendaItem, Decision, Opinion, SealedText, StageRecord, TransformationResolution
 from ..sealing import Text, unseal
-from ..workflow import EDITABLE
+from ..status import EDITABLE, Status
 from .draft import Draft
 from .execution import Execution
 from .records import trail_of
@@ -45,6 +45,13 @@ class FollowUp(Draft):
             return ()
         found = Opinion.objects.filter(agenda_item__reorganisation=self.reorganisation)
         return tuple(found.prefetch_related("votes", "colleges").order_by("recorded_at", "pk"))
+
+    @property
+    def edited_since_sealed(self) -> bool:
+        """Read from the texts, which the page shows anyway."""
+        row = self.reorganisation
+        before_committee = row.status in (Status.SUBMITTED, Status.POSTPONED)
+        return before_committee and all(text.sealed_at < row.saved_at for text in self.sealed_texts)
 
     @property
     def opinion(self) -> Opinion | None:

@@ -69,7 +69,7 @@ def heading(request: SignedInRequest, draft: Draft, current: str) -> Heading:
         next_label=NEXT.get(status, ""),
         next_url=follow_up if asks else "",
         fictitious=draft.fictitious,
-        edited=follow_up if sees_draft and edited_since_sealed(reorganisation) else "",
+        edited=follow_up if sees_draft and draft.edited_since_sealed else "",
     )
 
 
@@ -111,13 +111,6 @@ def steps(status: Status) -> tuple[tuple[str, str, str], ...]:
         state = "done" if done else "current" if rank == reached else "next"
         found.append((label, state, NOTES.get(status, "") if rank == reached else ""))
     return tuple(found)
-
-
-def edited_since_sealed(reorganisation: Reorganisation) -> bool:
-    """The draft was edited after the last text was sealed; the follow-up page says in what it differs."""
-    if reorganisation.status not in (Status.SUBMITTED, Status.POSTPONED):
-        return False
-    return not reorganisation.sealed_texts.filter(sealed_at__gte=reorganisation.saved_at).exists()
 
 
 def tabs(

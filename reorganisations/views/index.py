@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.requests import SignedInRequest
-from missions.queries import chart_is_open, structure_in_force
+from missions.queries import chart_is_open
 
 from .. import actions
 from ..exceptions import CodeTaken, NoChartInForce
 from ..forms.details import NewReorganisationForm
 from ..permissions import can_create_reorganisation, check_can_create_reorganisation
+from ..queries import chart_in_force
 from ..queries.listing import visible_reorganisations
 
 PER_PAGE = 25
@@ -33,7 +34,7 @@ def index(request: SignedInRequest) -> HttpResponse:
 def create(request: SignedInRequest) -> HttpResponse:
     check_can_create_reorganisation(request.user)
     form = NewReorganisationForm(
-        request.POST or None, chart=structure_in_force(), initial={"unit": request.GET.get("unite", "")}
+        request.POST or None, chart=chart_in_force(), initial={"unit": request.GET.get("unite", "")}
     )
     if request.method == "POST" and form.is_valid():
         try:

@@ -16,7 +16,8 @@ from reorganisations import actions
 from reorganisations.exceptions import ImpossibleTransition, NeedsNotMet
 from reorganisations.models import Status
 from reorganisations.queries import Draft, draft
-from reorganisations.workflow import EDITABLE, TRANSITIONS, check_transition, offers
+from reorganisations.status import EDITABLE
+from reorganisations.workflow import TRANSITIONS, check_transition, offers
 from tests.factories import UserFactory, apply_changes, make_agent
 
 from .conftest import CREATE_CELL, CREATE_POST, SUPPRESS

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.requests import SignedInRequest
-from missions.queries import structure_in_force
 from orgchart.changes import AnyChange, ImpossibleChange, tag_of
 from orgchart.fold import fold_leniently
 from orgchart.structure import Structure
@@ -22,6 +21,7 @@ from ...forms.adjustment import AdjustmentForm
 from ...forms.changes import Vocabulary
 from ...forms.transitions import GiveUpForm
 from ...ids import mint_id
+from ...queries import chart_in_force
 from ...queries.follow_up import FollowUp
 from ..changes import is_unsent, searched
 from ..heading import heading
@@ -169,7 +169,7 @@ def chart_before(draft: FollowUp, change: AnyChange | None) -> Structure:
         earlier = list(execution.changes_of(execution.waiting[0]))
     else:
         earlier = list(takewhile(lambda each: each.id != change.id, draft.executed.waiting_changes))
-    return fold_leniently(structure_in_force(), earlier).structure
+    return fold_leniently(chart_in_force(), earlier).structure
 
 
 def vocabulary(request: SignedInRequest, draft: FollowUp, chart: Structure) -> Vocabulary:

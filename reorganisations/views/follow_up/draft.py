@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import SignedInRequest
-from missions.queries import newest_version, structure_in_force
+from missions.queries import newest_version
 from orgchart.checks import Announced, AnnouncedPart
 from orgchart.fold import fold_leniently
 from orgchart.values import UnitId
@@ -16,6 +16,7 @@ from ...forms.announced import PREFIX, SourceFormSet, blank_source, source_rows,
 from ...forms.details import DetailsForm
 from ...forms.transitions import SeenForm
 from ...permissions import check_can_edit
+from ...queries import chart_in_force
 from ...queries.follow_up import FollowUp
 from .steps import Step, back, begin, render_step
 
@@ -109,7 +110,7 @@ def rebase(request: SignedInRequest, code: str) -> HttpResponse:
         else:
             messages.success(request, f"Le projet est repris sur la version {newest.number}.")
         return back(draft)
-    refusals = fold_leniently(structure_in_force(), draft.in_fold_order).refusals
+    refusals = fold_leniently(chart_in_force(), draft.in_fold_order).refusals
     step = Step(
         title="Reprendre sur l’organigramme en vigueur",
         button=f"Reprendre sur la version {newest.number}",

@@ -251,11 +251,11 @@ class TestDraft:
 
 # Exact: what the page of each step asks of the database.
 QUERIES = {
-    ("submit", Status.DRAFT): 12,
+    ("submit", Status.DRAFT): 13,
     ("amend_text", Status.SUBMITTED): 11,
     ("record_opinion", Status.SUBMITTED): 10,
-    ("postpone", Status.SUBMITTED): 9,
-    ("present_again", Status.POSTPONED): 9,
+    ("postpone", Status.SUBMITTED): 10,
+    ("present_again", Status.POSTPONED): 10,
     ("send_back", Status.DECIDED): 10,
     ("withdraw", Status.DECIDED): 10,
     ("decide", Status.OPINION_GIVEN): 10,
@@ -263,7 +263,7 @@ QUERIES = {
     ("apply_stage", Status.DECIDED): 12,
     ("resolve_transformation", Status.DECIDED): 12,
     ("adjust_execution", Status.DECIDED): 11,
-    ("details", Status.DRAFT): 6,
+    ("details", Status.DRAFT): 7,
     ("attach_document", Status.DECIDED): 10,
 }
 

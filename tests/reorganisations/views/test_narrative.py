@@ -131,9 +131,9 @@ def test_nobody_writes_what_is_in_force(page: Narrative, bring: Callable[..., Re
     assert not page.soup().select("form[method=post][action*=redaction]")
 
 
-def test_the_page_costs_nine_queries(
+def test_the_page_costs_ten_queries(
     page: Narrative, add: Callable[..., None], django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     add(CREATE_CELL)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page.soup()

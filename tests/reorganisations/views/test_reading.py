@@ -17,7 +17,7 @@ from tests.factories import UserFactory
 from ..conftest import CREATE_CELL, CREATE_POST, SUPPRESS, TRANSFORM
 from .test_workspace import told
 
-QUERIES = {"what_changes": 10, "list": 7}
+QUERIES = {"what_changes": 11, "list": 7}
 
 
 def soup(client: Client, name: str, *args: str) -> BeautifulSoup:

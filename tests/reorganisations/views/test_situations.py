@@ -100,7 +100,7 @@ def test_nobody_but_hr_reads_it(
     assert client_as(request.getfixturevalue(role)).get(address).status_code == 404
 
 
-def test_the_page_costs_eleven_queries(
+def test_the_page_costs_twelve_queries(
     client: Client,
     holder: Agent,
     add: Callable[..., None],
@@ -108,5 +108,5 @@ def test_the_page_costs_eleven_queries(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     add(SUPPRESS, TRANSFORM)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         soup(client, reorganisation)

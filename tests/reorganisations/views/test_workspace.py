@@ -9,18 +9,20 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
+from missions.actions import save_reference
+from missions.models import JobTitle
 from orgchart.changes import AnyChange, CloseUnit, MoveUnit
 from orgchart.values import ChangeId, UnitId
-from reorganisations import actions
+from reorganisations import actions, queries
 from reorganisations.models import Reorganisation, Status
 
 from ..conftest import CREATE_CELL, CREATE_POST, SUPPRESS, TRANSFORM
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
 
-# The session, the user and the roles; the reorganisation, the corrections of its base, its changes, the last session,
-# the other drafts and their changes, the newest version, the situations, the holders, what can be undone and redone.
-WORKSPACE_QUERIES = 13
+# The session, the user and the roles; the reorganisation, the corrections and words of its base, its changes, the last
+# session, the other drafts, the newest version, the situations, the holders, what can be undone and redone.
+WORKSPACE_QUERIES = 14
 
 
 class Workspace:
@@ -245,6 +247,26 @@ def test_the_catalogue_is_offered_whole_or_from_a_unit_or_from_posts(workspace: 
     assert "Supprimer l’unité" not in offered("?postes=port-1")
     assert workspace.client.get(f"{address}?unite=partie").status_code == 404
     assert workspace.client.get(f"{address}?postes=port-1,parti").status_code == 404
+
+
+def test_a_title_added_since_the_version_was_sealed_can_be_used(
+    workspace: Workspace, bring: Callable[..., Reorganisation]
+) -> None:
+    save_reference(
+        item=JobTitle(code="pilote", masculine="pilote", masculine_plural="pilotes"),
+        by=workspace.reorganisation.created_by,
+    )
+    given = {"unit": "cellule", "new.title": "pilote", "new.form": "masculine"}
+    status, page = workspace.post("add_change", "create_post", **given)
+    assert status == 200
+    assert "Pilote créé" in told(page.select_one(".outline"))
+    assert "poste de pilote" in workspace.adjustments[0]
+    # What was sealed keeps the words it was sealed with, and respelling a title is no other text.
+    bring(Status.SUBMITTED)
+    JobTitle.objects.filter(code="charge-mission").update(masculine="chargé de projet")
+    workspace.reorganisation.refresh_from_db()
+    assert "Chargé de projet" in told(workspace.soup().select_one(".outline"))
+    assert not queries.draft(workspace.reorganisation).differs_from_sealed
 
 
 def test_a_post_that_comes_of_another_starts_from_it(workspace: Workspace) -> None:
