@@ -3,6 +3,7 @@ from .agenda_item import AgendaItem
 from .change_record import ChangeRecord
 from .committee import College, Committee, CommitteeKind, CommitteeMember
 from .committee_rules import CommitteeRules
+from .confirmation import Confirmation
 from .decision import Decision
 from .draft_edit import DraftEdit
 from .execution_adjustment import ExecutionAdjustment
@@ -24,6 +25,7 @@ __all__ = [
     "CommitteeKind",
     "CommitteeMember",
     "CommitteeRules",
+    "Confirmation",
     "Decision",
     "DraftEdit",
     "ExecutionAdjustment",

@@ -9,8 +9,9 @@ from .reorganisation import Reorganisation
 
 
 class Decision(models.Model):
-    """`before_opinion`: dated before the session that gave its opinion, which is shown as a warning.
+    """Several acts may stand together: a délibération for the posts, an arrêté for the organisation of the services.
 
+    `before_opinion`: dated before the session that gave its opinion, which is shown as a warning.
     `set_aside_at`: the reorganisation went back to the committee; the decision is kept, another will follow.
     """
 
@@ -51,7 +52,9 @@ class Decision(models.Model):
         ordering = ["dated_on", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["reorganisation"], condition=models.Q(set_aside_at__isnull=True), name="one_decision_standing"
+                fields=["reorganisation", "kind", "number", "dated_on"],
+                condition=models.Q(set_aside_at__isnull=True),
+                name="same_act_stands_once",
             ),
             models.CheckConstraint(
                 condition=models.Q(set_aside_at__isnull=False) | models.Q(set_aside_by__isnull=True),
