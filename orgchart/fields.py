@@ -34,6 +34,7 @@ FIELDS = {
     "site": "le site",
     "duties": "les missions",
     "shares": "le partage",
+    "superiors": "l’autorité fonctionnelle",
     "frozen": "le gel",
 }
 """Field → its name with its article."""
@@ -96,7 +97,7 @@ class Words:
         if isinstance(value, StrEnum):
             return value.label if isinstance(value, ManagementLevel) else FORMS[cast("Form", value)]
         text = str(value)
-        if field in ("parent", "unit", "lead", "links"):
+        if field in ("parent", "unit", "lead", "links", "superiors"):
             return self.name(text)
         words = self._structures[-1].nomenclature
         if field in ("site", "sites"):

@@ -54,7 +54,8 @@ class Unit(Value, frozen=True, kw_only=True):
 class Post(Value, frozen=True, kw_only=True):
     """A post of one unit, or shared between several (`shares`, that of `unit` among them). None or empty is unknown.
 
-    `origins`: the posts it was transformed or redeployed from.
+    `superiors`: the posts it also answers to functionally, beside the one that leads its unit (dotted). `origins`: the
+    posts it was transformed or redeployed from.
     """
 
     id: PostId
@@ -73,6 +74,7 @@ class Post(Value, frozen=True, kw_only=True):
     site: SiteCode | None = None
     duties: tuple[str, ...] = ()
     shares: tuple[Share, ...] = ()
+    superiors: tuple[PostId, ...] = ()
     frozen: bool = False
     position: int = 0
     origins: tuple[PostId, ...] = ()

@@ -64,6 +64,7 @@ POST_STRUCTURE = {
     "title": "Intitulé",
     "grade": "Cotation",
     "shares": "Répartition",
+    "superiors": "Autorité fonctionnelle",
     "frozen": "Gel",
     "position": "Rang",
 }

@@ -63,6 +63,7 @@ class Post(models.Model):
     )
     duties = models.JSONField("missions du poste", default=list, blank=True)
     shares = models.JSONField("répartition", default=list, blank=True)
+    superiors = models.JSONField("autorité fonctionnelle", default=list, blank=True)
     frozen = models.BooleanField("gelé", default=False)
     position = models.PositiveIntegerField("rang", default=0)
     origins = models.JSONField("issu de", default=list, blank=True)

@@ -63,6 +63,7 @@ class PostGroup(Value, frozen=True, kw_only=True):
     site: SiteCode | None = None
     duties: tuple[str, ...] = ()
     shares: tuple[Share, ...] = ()
+    superiors: tuple[PostId, ...] = ()
     frozen: bool = False
     position: int | None = None
     origins: tuple[PostId, ...] = ()
