@@ -253,7 +253,7 @@ def _post_words(change: Change, names: Names) -> _Words:
                 "Transformation de poste",
                 (
                     _leads(into),
-                    AS_SUPPRESSION_AND_CREATION if change.as_suppression_and_creation else "",
+                    _emploi(change),
                 ),
             )
         case TransformUndetermined(candidates=candidates, into=into):
@@ -267,6 +267,7 @@ def _post_words(change: Change, names: Names) -> _Words:
                     TO_BE_DETERMINED,
                     opened_to(change),
                     _leads(into),
+                    _emploi(change),
                 ),
             )
         case ResolveTransformation(pending=pending, post=post):
@@ -300,7 +301,7 @@ def _post_words(change: Change, names: Names) -> _Words:
                 f"{names.the_post(post)} en {names.new_title(into)}",
                 f"Redéploiement {names.of_post(post)} en {names.new_title(into)}",
                 "Redéploiement de poste",
-                (f"depuis {names.unit_of(post)} vers {names.the_unit(to)}", _leads(into)),
+                (f"depuis {names.unit_of(post)} vers {names.the_unit(to)}", _leads(into), _emploi(change)),
             )
         case RegradePost(post=post, grade=grade):
             turn = names.regrading(post, grade)
@@ -325,6 +326,7 @@ def _post_words(change: Change, names: Names) -> _Words:
                 f"la durée {names.of_post(post)}\u00a0: {turn}",
                 f"Changement de la durée {names.of_post(post)}\u00a0: {turn}",
                 "Changement de durée",
+                (_emploi(change),),
             )
         case SharePost(post=post, shares=()):
             return _Words(
@@ -367,6 +369,10 @@ def _post_words(change: Change, names: Names) -> _Words:
 
 def _led_by(names: Names, new: NewUnit, lead: PostId | None) -> str:
     return f"{'dirigée' if names.is_feminine(new) else 'dirigé'} par {names.the_post(lead)}" if lead else ""
+
+
+def _emploi(change: TransformPost | TransformUndetermined | RedeployPost | ChangePostHours) -> str:
+    return AS_SUPPRESSION_AND_CREATION if change.as_suppression_and_creation else ""
 
 
 def _leads(new: NewPost) -> str:

@@ -10,6 +10,15 @@ from ..values import GradeCode, Hours, PostId, Share, SiteCode, TitleCode, UnitI
 from ..working_copy import ImpossibleChange, WorkingCopy, check_candidates
 from .base import Change, NewPost, add_new_post
 
+EmploiChanges = Annotated[
+    bool,
+    Meta(
+        title="L’emploi lui-même change",
+        description="Grades ouverts, cadre d’emplois ou durée : suppression et création à la délibération.",
+    ),
+]
+"""The emploi itself changes: HR marks it, and both lines appear in the annex to the deliberation."""
+
 
 def lineage(old: Post) -> tuple[PostId, ...]:
     """The post, then those it comes from: a chart remembers where a post comes from however many steps ago."""
@@ -44,13 +53,7 @@ class TransformPost(Change, frozen=True, kw_only=True, tag="transform_post"):
 
     post: Annotated[PostId, Meta(title="Poste transformé")]
     into: Annotated[NewPost, Meta(title="Poste issu de la transformation")]
-    as_suppression_and_creation: Annotated[
-        bool,
-        Meta(
-            title="L’emploi lui-même change",
-            description="Grades ouverts, cadre d’emplois ou durée : suppression et création à la délibération.",
-        ),
-    ] = False
+    as_suppression_and_creation: EmploiChanges = False
 
     def apply(self, chart: WorkingCopy) -> None:
         old = chart.post(self.post)
@@ -91,6 +94,7 @@ class RedeployPost(Change, frozen=True, kw_only=True, tag="redeploy_post"):
     post: Annotated[PostId, Meta(title="Poste redéployé")]
     to: Annotated[UnitId, Meta(title="Unité d’accueil")]
     into: Annotated[NewPost, Meta(title="Nouveau poste")]
+    as_suppression_and_creation: EmploiChanges = False
 
     def apply(self, chart: WorkingCopy) -> None:
         add_new_post(chart, self.into, self.to, origins=lineage(chart.post(self.post)))
@@ -137,6 +141,7 @@ class ChangePostHours(Change, frozen=True, kw_only=True, tag="change_post_hours"
 
     post: Annotated[PostId, Meta(title="Poste")]
     hours: Annotated[Hours, Meta(title="Nouvelle durée")]
+    as_suppression_and_creation: EmploiChanges = False
 
     def apply(self, chart: WorkingCopy) -> None:
         if chart.post(self.post).hours == self.hours:
@@ -209,6 +214,7 @@ class TransformUndetermined(Change, frozen=True, kw_only=True, tag="transform_un
     opened_to: Annotated[
         str, Meta(title="Bourse ouverte à", description="Le groupe qui peut postuler, et pourquoi.")
     ] = ""
+    as_suppression_and_creation: EmploiChanges = False
 
     def apply(self, chart: WorkingCopy) -> None:
         candidates = [chart.post(post) for post in self.candidates]

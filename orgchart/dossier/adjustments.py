@@ -192,15 +192,15 @@ class _Item:
         """What the heading and the list of posts do not say."""
         match change:
             case TransformUndetermined():
-                found = [TO_BE_DETERMINED, opened_to(change)]
+                found = [TO_BE_DETERMINED, opened_to(change), _emploi(change)]
             case TransferPost(agreed=True):
                 found = [f"transfert {IN_AGREEMENT}"]
             case CreateUnit() | MergeUnits() | SplitUnit():
                 found = []
-            case CreatePost() | RedeployPost() if self.maker:
+            case CreatePost() if self.maker:
                 found = []
-            case TransformPost(as_suppression_and_creation=emploi) if self.maker:
-                found = [AS_SUPPRESSION_AND_CREATION if emploi else ""]
+            case TransformPost() | RedeployPost() if self.maker:
+                found = [_emploi(change)]
             case CloseUnit(successors=successors):
                 verb = "lui succèdent" if len(successors) > 1 else "lui succède"
                 found = [f"{french.join(map(self.names.the_unit, successors))} {verb}" if successors else ""]
@@ -236,6 +236,10 @@ class _Item:
                     tuple(french.typographic(duty) for duty in found.duties),
                     f"Missions {self.names.of_post(post)}",
                 )
+
+
+def _emploi(change: TransformPost | TransformUndetermined | RedeployPost) -> str:
+    return AS_SUPPRESSION_AND_CREATION if change.as_suppression_and_creation else ""
 
 
 def clause(text: str) -> str:

@@ -165,12 +165,18 @@ POST_CHANGES = [
         (),
     ),
     (
-        TransformUndetermined(id=ID, candidates=(case.FINANCE, case.OFFICER), into=NEW),
+        TransformUndetermined(
+            id=ID, candidates=(case.FINANCE, case.OFFICER), into=NEW, as_suppression_and_creation=True
+        ),
         "Transformer un des 2 postes suivants : cadre administratif et financier et chargé de mission "
         "en responsable de secteur (A 2.2)",
         "Transformation d’un des 2 postes suivants : cadre administratif et financier et chargé de mission "
         "en responsable de secteur (A 2.2)",
-        ("le poste transformé sera déterminé par la bourse interne", "dirige l’unité"),
+        (
+            "le poste transformé sera déterminé par la bourse interne",
+            "dirige l’unité",
+            "l’emploi lui-même change : suppression et création à la délibération",
+        ),
     ),
     (
         AttachPosts(id=ID, posts=(*case.EDITORS[:3], case.GRAPHISTS[0]), to=case.MISSION),
@@ -196,6 +202,21 @@ POST_CHANGES = [
         "Redéployer le poste de cadre administratif et financier (A 3) en rédactrice",
         "Redéploiement du poste de cadre administratif et financier (A 3) en rédactrice",
         ("depuis la mission Proch’Orientation vers la cellule éditoriale",),
+    ),
+    (
+        RedeployPost(
+            id=ID,
+            post=case.FINANCE,
+            to=case.EDITORIAL,
+            into=NewPost(id=PostId("neuf"), label="rédactrice"),
+            as_suppression_and_creation=True,
+        ),
+        "Redéployer le poste de cadre administratif et financier (A 3) en rédactrice",
+        "Redéploiement du poste de cadre administratif et financier (A 3) en rédactrice",
+        (
+            "depuis la mission Proch’Orientation vers la cellule éditoriale",
+            "l’emploi lui-même change : suppression et création à la délibération",
+        ),
     ),
     (
         RegradePost(id=ID, post=case.FINANCE, grade=case.A22),
