@@ -24,6 +24,7 @@ class Kind(Value, frozen=True, kw_only=True):
     """A kind of unit (pôle, direction, secteur, cellule…), in the employer's order, largest first.
 
     `heads_perimeter`: inside it a post is attached (rattachement), from one to another it is transferred.
+    `external`: another employer, whose posts are no part of the headcount; none of its totals is known.
     """
 
     code: KindCode
@@ -32,6 +33,7 @@ class Kind(Value, frozen=True, kw_only=True):
     feminine: bool = False
     rank: int = 0
     heads_perimeter: bool = False
+    external: bool = False
 
 
 class Grade(Value, frozen=True, kw_only=True):

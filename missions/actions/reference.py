@@ -88,6 +88,7 @@ def add_missing_reference(*, words: Nomenclature, by: User | None) -> Added:
                 feminine=kind.feminine,
                 rank=kind.rank,
                 heads_perimeter=kind.heads_perimeter,
+                external=kind.external,
             )
             for kind in words.kinds
         ),

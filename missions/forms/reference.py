@@ -18,7 +18,7 @@ class ReferenceForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in it
 class KindForm(ReferenceForm):
     class Meta:
         model = UnitKind
-        fields = ("label", "plural", "code", "feminine", "rank", "heads_perimeter")
+        fields = ("label", "plural", "code", "feminine", "rank", "heads_perimeter", "external")
 
 
 class GradeForm(ReferenceForm):

@@ -15,6 +15,12 @@ class UnitKind(models.Model):
         help_text="À l’intérieur, un poste est rattaché ; d’un périmètre à l’autre, il est transféré.",
     )
 
+    external = models.BooleanField(
+        "autre employeur",
+        default=False,
+        help_text="Ses postes sont hors de l’effectif de l’employeur ; y aller ou en venir est un transfert.",
+    )
+
     class Meta:
         verbose_name = "type d’unité"
         verbose_name_plural = "types d’unité"

@@ -30,9 +30,10 @@ def nomenclature() -> words.Nomenclature:
                 feminine=feminine,
                 rank=rank,
                 heads_perimeter=heads_perimeter,
+                external=external,
             )
-            for code, label, plural, feminine, rank, heads_perimeter in UnitKind.objects.values_list(
-                "code", "label", "plural", "feminine", "rank", "heads_perimeter"
+            for code, label, plural, feminine, rank, heads_perimeter, external in UnitKind.objects.values_list(
+                "code", "label", "plural", "feminine", "rank", "heads_perimeter", "external"
             )
         ),
         grades=tuple(

@@ -72,11 +72,11 @@ TITLE_FORMS = ("masculine", "masculine_plural", "feminine", "feminine_plural", "
 
 
 def nomenclature_at_once() -> words.Nomenclature:
-    """What `nomenclature` reads, in the same order, in one query: four parts with the same eleven columns."""
-    kinds = _part(models.UnitKind, "rank", "heads_perimeter", "feminine", "label", "plural")
-    grades = _part(models.Grade, "rank", NO, NO, "label", "category")
-    titles = _part(models.JobTitle, NO_RANK, NO, NO, *TITLE_FORMS)
-    sites = _part(models.Site, NO_RANK, NO, NO, "label")
+    """What `nomenclature` reads, in the same order, in one query: four parts with the same twelve columns."""
+    kinds = _part(models.UnitKind, "rank", "heads_perimeter", "feminine", "external", "label", "plural")
+    grades = _part(models.Grade, "rank", NO, NO, NO, "label", "category")
+    titles = _part(models.JobTitle, NO_RANK, NO, NO, NO, *TITLE_FORMS)
+    sites = _part(models.Site, NO_RANK, NO, NO, NO, "label")
     rows = [tuple(row) for row in kinds.union(grades, titles, sites, all=True).order_by("rank", "code")]
     return words.Nomenclature(
         kinds=tuple(
@@ -87,31 +87,32 @@ def nomenclature_at_once() -> words.Nomenclature:
                 feminine=feminine,
                 rank=rank,
                 heads_perimeter=heads,
+                external=external,
             )
-            for what, code, rank, heads, feminine, label, plural, *_ in rows
+            for what, code, rank, heads, feminine, external, label, plural, *_ in rows
             if what == models.UnitKind.__name__
         ),
         grades=tuple(
             words.Grade(code=GradeCode(code), rank=rank, label=label, category=category_of(category))
-            for what, code, rank, _, _, label, category, *_ in rows
+            for what, code, rank, _, _, _, label, category, *_ in rows
             if what == models.Grade.__name__
         ),
         titles=tuple(
             words.Title(code=TitleCode(code), **dict(zip(TITLE_FORMS, forms, strict=True)))
-            for what, code, _, _, _, *forms in rows
+            for what, code, _, _, _, _, *forms in rows
             if what == models.JobTitle.__name__
         ),
         sites=tuple(
             words.Site(code=SiteCode(code), label=label)
-            for what, code, _, _, _, label, *_ in rows
+            for what, code, _, _, _, _, label, *_ in rows
             if what == models.Site.__name__
         ),
     )
 
 
 def _part(model: Any, *columns: Any) -> QuerySet[Any]:
-    """One kind of reference data: its name, its code, its rank, two yes or no, then its texts."""
-    missing = [NO_TEXT] * (len(TITLE_FORMS) + 3 - len(columns))
+    """One kind of reference data: its name, its code, its rank, three yes or no, then its texts."""
+    missing = [NO_TEXT] * (len(TITLE_FORMS) + 4 - len(columns))
     found: QuerySet[Any] = model._default_manager.order_by().values_list(
         Value(model.__name__, CharField()), "code", *columns, *missing
     )

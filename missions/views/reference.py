@@ -44,6 +44,7 @@ LISTS = {
             ("Code", "code"),
             ("Genre", "gender"),
             ("Périmètre", "heads_perimeter"),
+            ("Autre employeur", "external"),
             ("Rang", "rank"),
         ),
     ),
