@@ -20,6 +20,14 @@ def mint_agenda_item() -> str:
     return mint_id("point")
 
 
+def mint_attendance() -> str:
+    return mint_id("presence")
+
+
+def mint_statement() -> str:
+    return mint_id("declaration")
+
+
 def mint_reorganisation() -> str:
     return mint_id("reorganisation")
 
@@ -50,3 +58,7 @@ def mint_adjustment() -> str:
 
 def mint_resolution() -> str:
     return mint_id("determination")
+
+
+def mint_fruitless() -> str:
+    return mint_id("infructueuse")

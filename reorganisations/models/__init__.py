@@ -1,5 +1,6 @@
 from ..status import Status
 from .agenda_item import AgendaItem
+from .attendance import Attendance, Presence
 from .change_record import ChangeRecord
 from .committee import College, Committee, CommitteeKind, CommitteeMember
 from .committee_rules import CommitteeRules
@@ -15,9 +16,11 @@ from .sealed_text import SealedText
 from .session import Session
 from .situation import Situation
 from .stage_record import StageRecord
+from .statement import Statement
 
 __all__ = [
     "AgendaItem",
+    "Attendance",
     "ChangeRecord",
     "College",
     "CollegeOpinion",
@@ -32,11 +35,13 @@ __all__ = [
     "NarrativeSection",
     "Opinion",
     "Outcome",
+    "Presence",
     "Reorganisation",
     "SealedText",
     "Session",
     "Situation",
     "StageRecord",
+    "Statement",
     "Status",
     "TransformationResolution",
     "Vote",
