@@ -1,0 +1,435 @@
+"""Who may apply, as rules that explain themselves. Pure: a rule, a person, the chart on a day → a verdict with reasons.
+
+A rule is asked of a person through each post they hold: « poste de la cellule » and « intitulé chargé de mission » are
+met by the same post or not at all. A fact that is not known (« non renseigné ») neither meets a condition nor its
+contrary: the person is not eligible by it, nor excluded by it, and the reason says so; HR may add them by name.
+
+Persons are opaque identifiers passed in; they never enter a structure.
+"""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import NamedTuple, cast
+
+import msgspec
+
+from orgchart import french
+from orgchart.naming import Names, grade_text
+from orgchart.nomenclature import Category, Form
+from orgchart.structure import Post, Structure
+from orgchart.values import GradeCode, PostId, SiteCode, TitleCode, UnitId, Value
+
+
+class Person(Value, frozen=True, kw_only=True):
+    """`uid` says nobody's name. `posts`: held on the day. `statutory_grade`: empty when it is not known."""
+
+    uid: str
+    posts: tuple[PostId, ...] = ()
+    statutory_grade: str = ""
+
+
+class Truth(StrEnum):
+    """Three values, as Kleene has them: what is not known stays so until something else settles it."""
+
+    MET = "oui"
+    NOT_MET = "non"
+    UNKNOWN = "non renseigné"
+
+    @property
+    def contrary(self) -> "Truth":
+        return {Truth.MET: Truth.NOT_MET, Truth.NOT_MET: Truth.MET}.get(self, self)
+
+
+class Reason(NamedTuple):
+    """One rule and the fact that answers it. `text` is a French sentence; `truth` whether the condition is met."""
+
+    text: str
+    truth: Truth
+
+
+class Verdict(NamedTuple):
+    """`reasons`: those that made it so, nothing else. `unknown`: a missing fact decided."""
+
+    eligible: bool
+    reasons: tuple[Reason, ...]
+    unknown: bool = False
+
+    @property
+    def texts(self) -> list[str]:
+        return [reason.text for reason in self.reasons]
+
+
+class Asked(NamedTuple):
+    """A person seen through one of their posts; None: no post of theirs is known that day, or in this chart."""
+
+    person: Person
+    post: Post | None
+    chart: Structure
+
+    @property
+    def names(self) -> Names:
+        return Names(self.chart, self.chart)
+
+    @property
+    def through(self) -> str:
+        """« poste de chargé de mission (A 3), cellule éditoriale »."""
+        if self.post is None:
+            return "aucun poste renseigné à cette date"
+        return f"{self.names.post_noun(self.post)}, {self.chart.unit_label(self.post.unit)}"
+
+
+class Rule(Value, frozen=True, kw_only=True, tag_field="rule"):
+    """A condition that stands alone."""
+
+    def truth(self, asked: Asked) -> Truth:
+        raise TypeError(f"{type(self).__name__} n’est pas une condition.")
+
+    def words(self, chart: Structure) -> str:
+        """« intitulé chargé de mission »: after « condition » as after « hors »."""
+        raise TypeError(f"{type(self).__name__} n’est pas une condition.")
+
+    def fact(self, asked: Asked) -> str:
+        """What answers the condition."""
+        return asked.through
+
+
+class InUnit(Rule, frozen=True, kw_only=True, tag="unit"):
+    """A post of the unit or of one below it; a shared post belongs to each of its units."""
+
+    unit: UnitId
+
+    def truth(self, asked: Asked) -> Truth:
+        if asked.post is None:
+            return Truth.UNKNOWN
+        units = {asked.post.unit, *(share.unit for share in asked.post.shares)}
+        above = {each.id for unit in units for each in asked.chart.ancestors(unit, include_self=True)}
+        return _known(self.unit in above)
+
+    def words(self, chart: Structure) -> str:
+        return f"poste {Names(chart, chart).of_unit(self.unit)}"
+
+
+class HasTitle(Rule, frozen=True, kw_only=True, tag="title"):
+    titles: tuple[TitleCode, ...]
+
+    def truth(self, asked: Asked) -> Truth:
+        if asked.post is None or asked.post.title is None:
+            return Truth.UNKNOWN
+        return _known(asked.post.title in self.titles)
+
+    def words(self, chart: Structure) -> str:
+        found = chart.nomenclature.title_by_code
+        return (
+            f"intitulé {_or(found[each].singular(Form.MASCULINE) if each in found else each for each in self.titles)}"
+        )
+
+
+class HasGrade(Rule, frozen=True, kw_only=True, tag="grade"):
+    """Cotation of the post held."""
+
+    grades: tuple[GradeCode, ...]
+
+    def truth(self, asked: Asked) -> Truth:
+        if asked.post is None or asked.post.grade is None:
+            return Truth.UNKNOWN
+        return _known(asked.post.grade in self.grades)
+
+    def words(self, chart: Structure) -> str:
+        return f"cotation {_or(map(grade_text, self.grades))}"
+
+
+class HasCategory(Rule, frozen=True, kw_only=True, tag="category"):
+    """Category of the post held, else that of its cotation."""
+
+    categories: tuple[Category, ...]
+
+    def truth(self, asked: Asked) -> Truth:
+        category = asked.chart.category_of(asked.post) if asked.post else None
+        return _known(category in self.categories) if category else Truth.UNKNOWN
+
+    def words(self, chart: Structure) -> str:
+        return f"catégorie {_or(self.categories)}"
+
+    def fact(self, asked: Asked) -> str:
+        category = asked.chart.category_of(asked.post) if asked.post else None
+        return f"{asked.through}, catégorie {category or french.UNKNOWN_FEMININE}"
+
+
+class HasStatutoryGrade(Rule, frozen=True, kw_only=True, tag="statutory_grade"):
+    """The person's own grade, whatever the post."""
+
+    grades: tuple[str, ...]
+
+    def truth(self, asked: Asked) -> Truth:
+        grade = asked.person.statutory_grade
+        return _known(_folded(grade) in map(_folded, self.grades)) if grade else Truth.UNKNOWN
+
+    def words(self, chart: Structure) -> str:
+        return f"grade statutaire {_or(self.grades)}"
+
+    def fact(self, asked: Asked) -> str:
+        return f"grade {asked.person.statutory_grade or french.UNKNOWN}"
+
+
+class AtSite(Rule, frozen=True, kw_only=True, tag="site"):
+    sites: tuple[SiteCode, ...]
+
+    def truth(self, asked: Asked) -> Truth:
+        if asked.post is None or asked.post.site is None:
+            return Truth.UNKNOWN
+        return _known(asked.post.site in self.sites)
+
+    def words(self, chart: Structure) -> str:
+        return f"site {_or(chart.nomenclature.site_label(each) for each in self.sites)}"
+
+    def fact(self, asked: Asked) -> str:
+        site = asked.post.site if asked.post else None
+        return f"site {asked.chart.nomenclature.site_label(site) if site else french.UNKNOWN}"
+
+
+class IsNamed(Rule, frozen=True, kw_only=True, tag="named"):
+    """One of these agents, by their identifiers."""
+
+    agents: tuple[str, ...]
+
+    def truth(self, asked: Asked) -> Truth:
+        return _known(asked.person.uid in self.agents)
+
+    def words(self, chart: Structure) -> str:
+        return f"liste nominative ({french.count(len(self.agents), 'agent')})"
+
+    def fact(self, asked: Asked) -> str:
+        return "dans la liste" if asked.person.uid in self.agents else "absent de la liste"
+
+
+class HoldsPost(Rule, frozen=True, kw_only=True, tag="post"):
+    """Holds one of these very posts."""
+
+    posts: tuple[PostId, ...]
+
+    def truth(self, asked: Asked) -> Truth:
+        return Truth.UNKNOWN if asked.post is None else _known(asked.post.id in self.posts)
+
+    def words(self, chart: Structure) -> str:
+        return (
+            f"occuper {Names(chart, chart).one_of(self.posts)}"
+            if len(self.posts) > 1
+            else (
+                f"occuper {Names(chart, chart).the_post(self.posts[0])}" if self.posts else "occuper un poste désigné"
+            )
+        )
+
+
+class AllOf(Rule, frozen=True, kw_only=True, tag="all"):
+    """Each of these; of nothing, met."""
+
+    of: tuple["AnyRule", ...]
+
+    def truth(self, asked: Asked) -> Truth:
+        return _least(each.truth(asked) for each in self.of)
+
+    def words(self, chart: Structure) -> str:
+        return " et ".join(_bracketed(each, chart) for each in self.of) or "tous les agents"
+
+
+class AnyOf(Rule, frozen=True, kw_only=True, tag="any"):
+    """One of these at least; of nothing, not met."""
+
+    of: tuple["AnyRule", ...]
+
+    def truth(self, asked: Asked) -> Truth:
+        return _least(each.truth(asked).contrary for each in self.of).contrary
+
+    def words(self, chart: Structure) -> str:
+        return " ou ".join(_bracketed(each, chart) for each in self.of) or "aucun agent"
+
+
+class Not(Rule, frozen=True, kw_only=True, tag="not"):
+    of: "AnyRule"
+
+    def truth(self, asked: Asked) -> Truth:
+        return self.of.truth(asked).contrary
+
+    def words(self, chart: Structure) -> str:
+        return f"hors {_bracketed(self.of, chart)}"
+
+
+AnyRule = (
+    InUnit | HasTitle | HasGrade | HasCategory | HasStatutoryGrade | AtSite | IsNamed | HoldsPost | AllOf | AnyOf | Not
+)
+
+
+class Exclusion(Value, frozen=True, kw_only=True):
+    """Those of whom `rule` is known to be met through any of their posts. `reason` is printed."""
+
+    rule: AnyRule
+    reason: str = ""
+
+
+class Addition(Value, frozen=True, kw_only=True):
+    """A person added by name. `reason` is printed."""
+
+    agent: str
+    reason: str
+
+
+class Eligibility(Value, frozen=True, kw_only=True):
+    """Who may apply: those whom `who` names, `on` that day, but for the `excluded`, and with the `added`.
+
+    A group's exclusion wins over the group; a person added by name is eligible whatever the groups say.
+    Raises ValueError for an addition without a reason, or a person added and excluded by name at once.
+    """
+
+    on: datetime.date
+    who: AnyRule
+    excluded: tuple[Exclusion, ...] = ()
+    added: tuple[Addition, ...] = ()
+
+    def __post_init__(self) -> None:
+        if any(not each.reason.strip() for each in self.added):
+            raise ValueError("Une personne ajoutée nommément l’est pour un motif.")
+        named = {agent for each in self.excluded if isinstance(each.rule, IsNamed) for agent in each.rule.agents}
+        if named & {each.agent for each in self.added}:
+            raise ValueError("Une même personne ne peut pas être ajoutée et exclue nommément.")
+
+
+def read_eligibility(payload: object) -> Eligibility:
+    """Raises msgspec.ValidationError, naming the path."""
+    return msgspec.convert(payload, type=Eligibility)
+
+
+def written(eligibility: Eligibility) -> dict[str, object]:
+    """As JSON keeps it."""
+    return cast("dict[str, object]", msgspec.to_builtins(eligibility))
+
+
+def explain(eligibility: Eligibility, person: Person, chart: Structure) -> Verdict:
+    """Whether this person may apply, and the facts that say so. `chart` and the posts held are those of the day."""
+    for addition in eligibility.added:
+        if addition.agent == person.uid:
+            return Verdict(True, (Reason(f"Ajout nominatif\u00a0: {addition.reason}", Truth.MET),))
+    views = _views(person, chart)
+    for exclusion in eligibility.excluded:
+        for asked in views:
+            if exclusion.rule.truth(asked) is Truth.MET:
+                return Verdict(False, _against(exclusion, asked))
+    unsettled: list[tuple[Truth, tuple[Reason, ...]]] = []
+    for asked in views:
+        truth, reasons = _explained(simplified(eligibility.who), asked)
+        if truth is Truth.MET:
+            met = reasons or (Reason("La bourse est ouverte à tous les agents.", Truth.MET),)
+            doubts = _doubts(eligibility.excluded, views)
+            return Verdict(True, (*met, *doubts), bool(doubts))
+        unsettled.append((truth, reasons))
+    found = tuple(dict.fromkeys(reason for _, reasons in unsettled for reason in reasons))
+    unknown = any(truth is Truth.UNKNOWN for truth, _ in unsettled)
+    return Verdict(False, found or (Reason("La bourse n’est ouverte à aucun agent.", Truth.NOT_MET),), unknown)
+
+
+def explain_all(eligibility: Eligibility, people: Iterable[Person], chart: Structure) -> Mapping[str, Verdict]:
+    """Person → verdict, for those of the group to be seen before it is opened."""
+    return {person.uid: explain(eligibility, person, chart) for person in people}
+
+
+def truth_of(rule: AnyRule, person: Person, chart: Structure) -> Truth:
+    """Of the person: met through one of their posts, else not known if it is through one, else not met."""
+    truths = [rule.truth(asked) for asked in _views(person, chart)]
+    return next((each for each in (Truth.MET, Truth.UNKNOWN) if each in truths), Truth.NOT_MET)
+
+
+def sentence(eligibility: Eligibility, chart: Structure) -> str:
+    """« Ouverte aux agents répondant à la condition suivante au 1er mars 2022 : … ; exclus : … »."""
+    parts = [f"{french.upper_first(eligibility.who.words(chart))}, au {french.date(eligibility.on)}"]
+    for exclusion in eligibility.excluded:
+        why = f" ({exclusion.reason})" if exclusion.reason else ""
+        parts.append(f"exclus\u00a0: {exclusion.rule.words(chart)}{why}")
+    if eligibility.added:
+        parts.append(f"{french.count(len(eligibility.added), 'ajout nominatif', 'ajouts nominatifs')}")
+    return "\u00a0; ".join(parts) + "."
+
+
+def simplified(rule: AnyRule) -> AnyRule:
+    """The same rule with « not » on the conditions alone (de Morgan), so that each reason names one fact."""
+    match rule:
+        case AllOf(of=parts):
+            return AllOf(of=tuple(simplified(each) for each in parts))
+        case AnyOf(of=parts):
+            return AnyOf(of=tuple(simplified(each) for each in parts))
+        case Not(of=Not(of=inner)):
+            return simplified(inner)
+        case Not(of=AllOf(of=parts)):
+            return AnyOf(of=tuple(simplified(Not(of=each)) for each in parts))
+        case Not(of=AnyOf(of=parts)):
+            return AllOf(of=tuple(simplified(Not(of=each)) for each in parts))
+        case _:
+            return rule
+
+
+def _views(person: Person, chart: Structure) -> list[Asked]:
+    """The person through each of their posts; through none when none is known."""
+    posts = [chart.post_by_id[post] for post in person.posts if post in chart.post_by_id]
+    return [Asked(person, post, chart) for post in posts] or [Asked(person, None, chart)]
+
+
+def _explained(rule: AnyRule, asked: Asked) -> tuple[Truth, tuple[Reason, ...]]:
+    """The truth of a simplified rule, and the reasons that made it so."""
+    truth = rule.truth(asked)
+    if isinstance(rule, AllOf | AnyOf):
+        # What settles « all » is any part that is not met; what settles « any », any part that is.
+        told = [_explained(each, asked) for each in rule.of]
+        return truth, tuple(reason for found, reasons in told if found is truth for reason in reasons)
+    return truth, (_reason(rule, truth, asked),)
+
+
+def _reason(rule: AnyRule, truth: Truth, asked: Asked) -> Reason:
+    leaf = rule.of if isinstance(rule, Not) else rule
+    said = f"{french.upper_first(rule.words(asked.chart))}\u00a0: {truth.value} ({leaf.fact(asked)})"
+    if truth is Truth.UNKNOWN:
+        said += "\u00a0; sans ce renseignement, la condition n’est pas tenue pour remplie"
+    return Reason(f"{said}.", truth)
+
+
+def _against(exclusion: Exclusion, asked: Asked) -> tuple[Reason, ...]:
+    """Reasons against: the conditions of the exclusion are met, so that of being eligible is not."""
+    _, reasons = _explained(simplified(exclusion.rule), asked)
+    why = f"Exclusion{f' ({exclusion.reason})' if exclusion.reason else ''}\u00a0: "
+    return tuple(Reason(why + french.lower_first(reason.text), Truth.NOT_MET) for reason in reasons) or (
+        Reason(f"{why}tous les agents.", Truth.NOT_MET),
+    )
+
+
+def _doubts(exclusions: Iterable[Exclusion], views: Iterable[Asked]) -> tuple[Reason, ...]:
+    """The exclusions of which a missing fact does not let anybody say that they apply."""
+    found = [
+        Reason(
+            f"Exclusion non appliquée, faute de renseignement\u00a0: {each.rule.words(asked.chart)} ({asked.through}).",
+            Truth.UNKNOWN,
+        )
+        for each in exclusions
+        for asked in views
+        if each.rule.truth(asked) is Truth.UNKNOWN
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _known(met: bool) -> Truth:
+    return Truth.MET if met else Truth.NOT_MET
+
+
+def _least(truths: Iterable[Truth]) -> Truth:
+    found = set(truths)
+    return next((each for each in (Truth.NOT_MET, Truth.UNKNOWN) if each in found), Truth.MET)
+
+
+def _bracketed(rule: AnyRule, chart: Structure) -> str:
+    several = isinstance(rule, AllOf | AnyOf) and len(rule.of) > 1
+    return f"({rule.words(chart)})" if several else rule.words(chart)
+
+
+def _or(items: Iterable[str]) -> str:
+    return french.join(items).replace(" et ", " ou ")
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
