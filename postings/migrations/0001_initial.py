@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('missions', '0007_bourse'),
-        ('reorganisations', '0005_bourse'),
+        ('missions', '0006_another_employer'),
+        ('reorganisations', '0004_agenda_attendance_statements'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
