@@ -16,8 +16,9 @@ class CommitteeRulesQuerySet(models.QuerySet["CommitteeRules"]):
 class CommitteeRules(models.Model):
     """One set of rules and the days it applies to, both included. Durations in days unless said otherwise.
 
-    `quorum_percent`: of the members of a college, counted at the opening. The application warns and logs with these
-    figures, it never decides legality.
+    `quorum_percent`: of the members of a college, counted at the opening. `…_source`: the article a deadline comes
+    from; empty, `legal_source` as a whole. `delegations_per_member`: None is not checked. The application warns and
+    logs with these figures, it never decides legality.
     """
 
     code = models.SlugField("code", max_length=40, unique=True)
@@ -35,6 +36,15 @@ class CommitteeRules(models.Model):
     new_examination_before_days = models.PositiveSmallIntegerField("nouvel examen, au plus tard (jours)")
     minutes_days = models.PositiveSmallIntegerField("procès-verbal, sous (jours)")
     follow_up_months = models.PositiveSmallIntegerField("suites données, sous (mois)")
+    delegations_per_member = models.PositiveSmallIntegerField(
+        "délégations de vote par membre, au plus", null=True, blank=True
+    )
+    convocation_source = models.CharField("article sur la convocation", max_length=120, blank=True)
+    documents_source = models.CharField("article sur l’envoi des documents", max_length=120, blank=True)
+    quorum_source = models.CharField("article sur le quorum", max_length=120, blank=True)
+    new_examination_source = models.CharField("article sur le nouvel examen", max_length=120, blank=True)
+    minutes_source = models.CharField("article sur le procès-verbal", max_length=120, blank=True)
+    follow_up_source = models.CharField("article sur les suites données", max_length=120, blank=True)
 
     objects = CommitteeRulesQuerySet.as_manager()
 

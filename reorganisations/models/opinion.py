@@ -18,7 +18,11 @@ class Outcome(models.TextChoices):
 
 
 class Opinion(models.Model):
-    """`sealed_text`: the text voted. The opinion is advisory, whatever it says."""
+    """`sealed_text`: the text voted. The opinion is advisory, whatever it says.
+
+    `deliberation_needed`: HR's word, None is not known; a unanimous refusal of the staff then calls for a new
+    examination.
+    """
 
     uid = models.CharField("identifiant", max_length=64, unique=True, default=mint_opinion, editable=False)
     agenda_item = models.OneToOneField(
@@ -28,6 +32,7 @@ class Opinion(models.Model):
         SealedText, verbose_name="texte voté", on_delete=models.PROTECT, related_name="opinions"
     )
     remarks = models.TextField("observations", blank=True)
+    deliberation_needed = models.BooleanField("une délibération est nécessaire", null=True, blank=True)
     fictitious = models.BooleanField("fictif", default=False)
     recorded_at = models.DateTimeField("enregistré le", default=timezone.now, editable=False)
     recorded_by = models.ForeignKey(

@@ -13,13 +13,19 @@ class ReorganisationQuerySet(models.QuerySet["Reorganisation"]):
         """Those that may still change the chart: neither withdrawn nor wholly in force."""
         return self.exclude(status__in=[Status.WITHDRAWN, Status.IN_FORCE])
 
+    def of_family(self, reorganisation: "Reorganisation") -> "ReorganisationQuerySet":
+        """The drafts between which HR will choose, this one among them: it alone if it was never copied."""
+        first = reorganisation.variant_of_id or reorganisation.pk
+        return self.filter(models.Q(pk=first) | models.Q(variant_of=first))
+
     def submitted(self) -> "ReorganisationQuerySet":
         """Those a committee has been given to read."""
         return self.exclude(status__in=[Status.DRAFT, Status.WITHDRAWN])
 
 
 class Reorganisation(models.Model):
-    """`unit_uid` heads the perimeter. `base_version`: the sealed chart the draft was written over.
+    """`unit_uid` heads the perimeter. `base_version`: the sealed chart the draft was written over; `followed_from`: the
+    one it was on before, until somebody has read what following changed.
 
     `revision` grows with every edit of the draft: an editor who saw an older one is told what changed since.
     `announced`: the numbers of posts that other sources announce, as JSON of `checks.Announced`.
@@ -33,6 +39,14 @@ class Reorganisation(models.Model):
     base_version = models.ForeignKey(
         "missions.Version", verbose_name="version de départ", on_delete=models.PROTECT, related_name="+"
     )
+    followed_from = models.ForeignKey(
+        "missions.Version",
+        verbose_name="version quittée",
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     effective_on = models.DateField("date d’effet", null=True, blank=True)
     revision = models.PositiveIntegerField("révision", default=0, editable=False)
     announced = models.JSONField("effectifs annoncés", default=list, blank=True)
@@ -42,6 +56,10 @@ class Reorganisation(models.Model):
         help_text="Pas de changement de résidence imposé, rémunération et missions conservées en tout ou partie.",
     )
     fictitious = models.BooleanField("fictive", default=False)
+    variant_of = models.ForeignKey(
+        "self", verbose_name="variante de", null=True, blank=True, on_delete=models.PROTECT, related_name="variants"
+    )
+    variant_label = models.CharField("nom de la variante", max_length=80, blank=True)
     created_at = models.DateTimeField("créée le", default=timezone.now, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="créée par", null=True, on_delete=models.PROTECT, related_name="+"
@@ -64,6 +82,9 @@ class Reorganisation(models.Model):
                 condition=models.Q(status=Status.WITHDRAWN, withdrawn_at__isnull=False)
                 | ~models.Q(status=Status.WITHDRAWN) & models.Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True),
                 name="withdrawn_at_with_status",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(variant_of__isnull=True) | ~models.Q(variant_label=""), name="variant_has_a_name"
             ),
         ]
 

@@ -12,7 +12,8 @@ class TransformationResolution(models.Model):
     """`pending` is the id of the change that opened the transformation, `post_uid` the candidate that gave way.
 
     `version`: sealed « issue de la bourse » when the transformation was in force already; empty, the resolution is
-    folded after the sealed changes on entry into force.
+    folded after the sealed changes on entry into force. `from_elsewhere`: the person retained held none of the
+    candidate posts, HR named a vacant one.
     """
 
     uid = models.CharField("identifiant", max_length=64, unique=True, default=mint_resolution, editable=False)
@@ -21,6 +22,7 @@ class TransformationResolution(models.Model):
     )
     pending = models.CharField("transformation", max_length=64)
     post_uid = models.CharField("poste transformé", max_length=64)
+    from_elsewhere = models.BooleanField("personne retenue venue d’ailleurs", default=False)
     on = models.DateField("date")
     version = models.OneToOneField(
         "missions.Version", verbose_name="version", null=True, on_delete=models.PROTECT, related_name="+"
