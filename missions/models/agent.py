@@ -6,7 +6,10 @@ from accounts.models.user import new_uid
 
 
 class Agent(models.Model):
-    """A person who holds or held posts. `fictitious`: made up for a demonstration, and shown as such."""
+    """A person who holds or held posts. `fictitious`: made up for a demonstration, and shown as such.
+
+    `statutory_grade`: the agent's own (« attaché principal »), not the cotation of a post; empty is unknown.
+    """
 
     uid = models.CharField("identifiant", max_length=64, unique=True, default=new_uid)
     first_name = models.CharField("prénom", max_length=100)
@@ -20,6 +23,7 @@ class Agent(models.Model):
         related_name="agent",
         error_messages={"unique": "Ce compte est déjà celui d’un autre agent."},
     )
+    statutory_grade = models.CharField("grade statutaire", max_length=200, blank=True)
     fictitious = models.BooleanField("fictif", default=False)
 
     history = HistoricalRecords(history_change_reason_field=models.TextField(null=True))

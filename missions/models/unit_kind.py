@@ -18,7 +18,7 @@ class UnitKind(models.Model):
     external = models.BooleanField(
         "autre employeur",
         default=False,
-        help_text="Ses postes sont hors de l’effectif de l’employeur ; y aller ou en venir est un transfert.",
+        help_text="Ses postes sont hors de l’effectif de l’employeur\u00a0; y aller ou en venir est un transfert.",
     )
 
     class Meta:
