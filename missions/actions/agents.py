@@ -31,6 +31,7 @@ def create_agent(
     last_name: str,
     by: User | None,
     user: User | None = None,
+    statutory_grade: str = "",
     fictitious: bool = False,
     uid: str | None = None,
 ) -> Agent:
@@ -40,6 +41,7 @@ def create_agent(
         first_name=first_name.strip(),
         last_name=last_name.strip(),
         user=user,
+        statutory_grade=statutory_grade.strip(),
         fictitious=fictitious,
     )
     _check(agent)
@@ -49,12 +51,22 @@ def create_agent(
 
 
 @transaction.atomic
-def update_agent(*, agent: Agent, first_name: str, last_name: str, by: User | None, user: User | None = None) -> Agent:
-    """Mend the name, link or unlink the account. Raises InvalidAgent."""
+def update_agent(
+    *,
+    agent: Agent,
+    first_name: str,
+    last_name: str,
+    by: User | None,
+    user: User | None = None,
+    statutory_grade: str | None = None,
+) -> Agent:
+    """Mend the name, link or unlink the account. The statutory grade stays as it is when None. Raises InvalidAgent."""
     agent = Agent.objects.select_for_update(of=("self",)).get(pk=agent.pk)
     agent.first_name, agent.last_name, agent.user = first_name.strip(), last_name.strip(), user
+    if statutory_grade is not None:
+        agent.statutory_grade = statutory_grade.strip()
     _check(agent)
-    columns = ["first_name", "last_name", "user"]
+    columns = ["first_name", "last_name", "user", "statutory_grade"]
     bulk_update_with_history([agent], Agent, columns, **_history(by, "Agent modifié"))
     record_event(verb="update_agent", target=agent, by=by, summary="Fiche d’un agent modifiée.")
     return agent
@@ -70,7 +82,7 @@ def purge_agents() -> int:
     recent = Assignment.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=limit)).values("agent")
     gone = Agent.objects.filter(user__isnull=True, assignment__isnull=False).exclude(last_name=FORGOTTEN)
     keys = list(gone.exclude(pk__in=recent).distinct().values_list("pk", flat=True))
-    Agent.objects.filter(pk__in=keys).update(first_name="", last_name=FORGOTTEN)
+    Agent.objects.filter(pk__in=keys).update(first_name="", last_name=FORGOTTEN, statutory_grade="")
     Agent.history.filter(id__in=keys).delete()
     return len(keys)
 
