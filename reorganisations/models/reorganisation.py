@@ -14,13 +14,31 @@ class ReorganisationQuerySet(models.QuerySet["Reorganisation"]):
         return self.exclude(status__in=[Status.WITHDRAWN, Status.IN_FORCE])
 
     def of_family(self, reorganisation: "Reorganisation") -> "ReorganisationQuerySet":
-        """The drafts between which HR will choose, this one among them: it alone if it was never copied."""
-        first = reorganisation.variant_of_id or reorganisation.pk
-        return self.filter(models.Q(pk=first) | models.Q(variant_of=first))
+        """The variants between which HR chooses, this one among them: it alone if it was never copied."""
+        return self.filter(_family(reorganisation))
+
+    def beside(self, reorganisation: "Reorganisation") -> "ReorganisationQuerySet":
+        """The others that may still change the chart. Its own variants do not count: one only will be kept."""
+        return self.open().exclude(_family(reorganisation))
+
+    def with_open_variants(self) -> "ReorganisationQuerySet":
+        """Each has `has_open_variants`: another draft of its family is still there to be chosen."""
+        same = (
+            models.Q(pk=models.OuterRef("variant_of"))
+            | models.Q(variant_of=models.OuterRef("pk"))
+            | models.Q(variant_of=models.OuterRef("variant_of"))
+        )
+        others = Reorganisation.objects.filter(same, status=Status.DRAFT).exclude(pk=models.OuterRef("pk"))
+        return self.annotate(has_open_variants=models.Exists(others))
 
     def submitted(self) -> "ReorganisationQuerySet":
         """Those a committee has been given to read."""
         return self.exclude(status__in=[Status.DRAFT, Status.WITHDRAWN])
+
+
+def _family(reorganisation: "Reorganisation") -> models.Q:
+    first = reorganisation.variant_of_id or reorganisation.pk
+    return models.Q(pk=first) | models.Q(variant_of=first)
 
 
 class Reorganisation(models.Model):
