@@ -19,7 +19,7 @@ FIELDS = {
     "lead": "la direction",
     "links": "les liens fonctionnels",
     "partial": "le périmètre connu",
-    "provisional": "le caractère provisoire du libellé",
+    "provisional": "le caractère provisoire du nom",
     "unit": "l’unité",
     "title": "l’intitulé",
     "form": "la forme de l’intitulé",

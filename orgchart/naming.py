@@ -191,6 +191,11 @@ class Names:
         found = self.find_post(post, earlier=True)
         return self.the_unit(found.unit) if found else NO_UNIT
 
+    def home_of(self, post: str) -> str:
+        """The unit the post is in once the draft is made: « la cellule Accompagnement »."""
+        found = self.find_post(post)
+        return self.the_unit(found.unit) if found else NO_UNIT
+
     def pending_title(self, pending: str) -> str:
         """What a pending transformation makes: « responsable de secteur (A 2.2) »; empty when it is not known here."""
         for chart in (self.before, self.after):

@@ -21,6 +21,7 @@ class Row(NamedTuple):
     leads: bool = False
     pending: bool = False
     frozen: bool = False
+    superiors: tuple[PostId, ...] = ()
 
 
 def rows(structure: Structure, unit: UnitId, *, together: bool = True) -> tuple[Row, ...]:
@@ -42,6 +43,7 @@ def _alike(structure: Structure, post: Post) -> object:
         post.grade,
         post.level,
         post.frozen,
+        post.superiors,
         leads,
         is_new,
         pending.candidates if pending and not is_new else None,
@@ -63,4 +65,5 @@ def _row(structure: Structure, posts: list[Post]) -> Row:
         leads=structure.unit_by_id[first.unit].lead == first.id,
         pending=pending is not None,
         frozen=first.frozen,
+        superiors=first.superiors,
     )

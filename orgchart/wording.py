@@ -21,6 +21,7 @@ from .changes import (
     FreezePost,
     LinkUnit,
     MergeUnits,
+    MovePurposes,
     MoveUnit,
     NewPost,
     NewUnit,
@@ -30,6 +31,7 @@ from .changes import (
     ResolveTransformation,
     RetitlePost,
     SetLead,
+    SetSuperiors,
     SharePost,
     SplitUnit,
     SuppressPost,
@@ -119,6 +121,7 @@ def _words(change: Change, names: Names) -> _Words:
             | SetLead()
             | ChangeUnitKind()
             | ChangeUnitSites()
+            | MovePurposes()
         ):
             return _unit_words(change, names)
         case _:
@@ -147,7 +150,7 @@ def _unit_words(change: Change, names: Names) -> _Words:
                 f"{names.the(old)} en {becomes}",
                 f"Changement de nom {names.of(old)}, qui devient {becomes}",
                 "Changement de nom",
-                ("libellé provisoire" if change.provisional else "",),
+                ("nom provisoire" if change.provisional else "",),
             )
         case MoveUnit(unit=unit, to=to):
             return _Words(
@@ -223,6 +226,18 @@ def _unit_words(change: Change, names: Names) -> _Words:
             labels = french.join(names.site(each) for each in sites) or french.UNKNOWN
             rest = f"{names.of_unit(unit)}\u00a0: {labels}"
             return _Words("Changer", f"l’implantation {rest}", f"Implantation {rest}", "Changement de site")
+        case MovePurposes(unit=unit, to=to, purposes=purposes):
+            told = french.join(french.quoted(purpose) for purpose in purposes)
+            alone = len(purposes) == 1
+            what = f"la mission {told}" if alone else french.count(len(purposes), "mission")
+            rest = f"{names.of_unit(unit)} {names.to_unit(to)}"
+            return _Words(
+                "Transférer",
+                f"{what} {rest}",
+                f"Transfert de {what} {rest}",
+                "Transfert de compétence",
+                ("" if alone else told, "sans transfert de poste"),
+            )
         case _:
             raise TypeError(f"{type(change).__name__} n’est pas un ajustement d’unité.")
 
@@ -243,7 +258,7 @@ def _post_words(change: Change, names: Names) -> _Words:
                 names.the_post(post),
                 f"Suppression {names.of_post(post)}",
                 "Suppression de poste",
-                (f"dans {names.unit_of(post)}",),
+                (f"dans {names.unit_of(post)}", in_exchange_for(change, names)),
             )
         case TransformPost(post=post, into=into):
             return _Words(
@@ -345,6 +360,23 @@ def _post_words(change: Change, names: Names) -> _Words:
                 f"Partage {names.of_post(post)} entre {parts}",
                 "Partage de poste",
             )
+        case SetSuperiors(post=post, superiors=()):
+            return _Words(
+                "Mettre fin",
+                f"à l’autorité fonctionnelle exercée sur {names.the_post(post)}",
+                f"Fin de l’autorité fonctionnelle exercée sur {names.the_post(post)}",
+                "Fin d’une autorité fonctionnelle",
+            )
+        case SetSuperiors(post=post, superiors=superiors):
+            told = french.join(f"{names.of_post(each)}, dans {names.home_of(each)}" for each in superiors)
+            who = names.the_post(post)
+            return _Words(
+                "Placer",
+                f"{who} sous l’autorité fonctionnelle {told}",
+                f"Autorité fonctionnelle {told}, sur {who}",
+                "Autorité fonctionnelle",
+                ("le rattachement hiérarchique ne change pas",),
+            )
         case FreezePost(post=post):
             return _Words(
                 "Geler",
@@ -365,6 +397,12 @@ def _post_words(change: Change, names: Names) -> _Words:
             )
         case _:
             raise TypeError(f"{type(change).__name__} n’est pas un ajustement du catalogue.")
+
+
+def in_exchange_for(change: SuppressPost, names: Names) -> str:
+    """« contrepartie : création du poste de juriste (A 3) dans la cellule X », or nothing."""
+    made = french.join(f"{names.of_post(post)} dans {names.home_of(post)}" for post in change.counterparts)
+    return f"contrepartie{french.NBSP}: création {made}" if made else ""
 
 
 def _led_by(names: Names, new: NewUnit, lead: PostId | None) -> str:

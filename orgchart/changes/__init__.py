@@ -16,6 +16,7 @@ from .posts import (
     RegradePost,
     ResolveTransformation,
     RetitlePost,
+    SetSuperiors,
     SharePost,
     SuppressPost,
     TransferPost,
@@ -30,6 +31,7 @@ from .units import (
     CreateUnit,
     LinkUnit,
     MergeUnits,
+    MovePurposes,
     MoveUnit,
     Part,
     RenameUnit,
@@ -50,6 +52,7 @@ AnyChange = (
     | SetLead
     | ChangeUnitKind
     | ChangeUnitSites
+    | MovePurposes
     | CreatePost
     | SuppressPost
     | TransformPost
@@ -60,6 +63,7 @@ AnyChange = (
     | RetitlePost
     | ChangePostHours
     | SharePost
+    | SetSuperiors
     | FreezePost
     | UnfreezePost
     | ChangePostSite
@@ -118,6 +122,7 @@ __all__ = [
     "ImpossibleChange",
     "LinkUnit",
     "MergeUnits",
+    "MovePurposes",
     "MoveUnit",
     "NewPost",
     "NewUnit",
@@ -128,6 +133,7 @@ __all__ = [
     "ResolveTransformation",
     "RetitlePost",
     "SetLead",
+    "SetSuperiors",
     "SharePost",
     "SplitUnit",
     "SuppressPost",

@@ -60,7 +60,7 @@ class NewUnit(Value, frozen=True, kw_only=True):
     aliases: Annotated[tuple[str, ...], Meta(title="Autres appellations", description="Une par ligne.")] = ()
     sites: Annotated[tuple[SiteCode, ...], Meta(title="Sites")] = ()
     purposes: Annotated[tuple[str, ...], Meta(title="Missions de l’unité", description="Une par ligne.")] = ()
-    provisional: Annotated[bool, Meta(title="Libellé provisoire")] = False
+    provisional: Annotated[bool, Meta(title="Nom provisoire")] = False
 
     def unit(self, **fields: Any) -> Unit:
         made = {field: getattr(self, field) for field in self.__struct_fields__}

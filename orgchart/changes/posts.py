@@ -4,6 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from ..french import quoted
 from ..nomenclature import Form
 from ..structure import Pending, Post
 from ..values import GradeCode, Hours, PostId, Share, SiteCode, TitleCode, UnitId
@@ -36,11 +37,31 @@ class CreatePost(Change, frozen=True, kw_only=True, tag="create_post"):
 
 
 class SuppressPost(Change, frozen=True, kw_only=True, tag="suppress_post"):
-    """Suppression de poste, with its own motive. Even a vacant post needs the committee's opinion."""
+    """Suppression de poste, with its own motive. Even a vacant post needs the committee's opinion.
+
+    `counterparts`: the posts created in exchange, wherever they are and whatever their category (n ↔ n); they are no
+    descendants of this one. They come first in the draft.
+    """
 
     post: Annotated[PostId, Meta(title="Poste")]
+    counterparts: Annotated[
+        tuple[PostId, ...],
+        Meta(
+            title="Postes créés en contrepartie",
+            description="Dans toute unité et de toute catégorie\u00a0; leur création se place avant la suppression.",
+        ),
+    ] = ()
 
     def apply(self, chart: WorkingCopy) -> None:
+        for counterpart in self.counterparts:
+            if not chart.has_post(counterpart):
+                raise ImpossibleChange(
+                    "Le poste créé en contrepartie n’existe pas encore à cette étape\u00a0: "
+                    "placez sa création avant la suppression."
+                )
+        if self.post in self.counterparts:
+            title = quoted(chart.title(self.post))
+            raise ImpossibleChange(f"Le poste {title} ne peut pas être sa propre contrepartie.")
         chart.remove_post(self.post)
 
 
@@ -48,7 +69,8 @@ class TransformPost(Change, frozen=True, kw_only=True, tag="transform_post"):
     """Transformation: the old post gives way to a new one, lineage both ways, and counts as one adjustment.
 
     `as_suppression_and_creation`: the emploi itself changes (grades ouverts, cadre d'emplois, durée); both lines then
-    appear in the annex to the deliberation. The new post leads what the old one led, and is shared as it was.
+    appear in the annex to the deliberation. The new post leads what the old one led, is shared as it was and serves the
+    same superiors.
     """
 
     post: Annotated[PostId, Meta(title="Poste transformé")]
@@ -58,8 +80,8 @@ class TransformPost(Change, frozen=True, kw_only=True, tag="transform_post"):
     def apply(self, chart: WorkingCopy) -> None:
         old = chart.post(self.post)
         add_new_post(chart, self.into, old.unit, origins=lineage(old))
-        if old.shares:
-            chart.replace_post(self.into.id, shares=old.shares)
+        if old.shares or old.superiors:
+            chart.replace_post(self.into.id, shares=old.shares, superiors=old.superiors)
         chart.remove_post(old.id, successor=self.into.id)
 
 
@@ -170,6 +192,35 @@ class SharePost(Change, frozen=True, kw_only=True, tag="share_post"):
         if old.shares == self.shares:
             raise ImpossibleChange(f"Le poste « {chart.title(self.post)} » est déjà réparti ainsi.")
         chart.replace_post(self.post, shares=self.shares)
+
+
+class SetSuperiors(Change, frozen=True, kw_only=True, tag="set_superiors"):
+    """Double rattachement: beside the one that leads its unit, the post answers functionally to `superiors` (dotted).
+
+    An empty list ends it. The hierarchy does not change.
+    """
+
+    post: Annotated[PostId, Meta(title="Poste")]
+    superiors: Annotated[
+        tuple[PostId, ...],
+        Meta(
+            title="Autorité fonctionnelle",
+            description="En plus du poste qui dirige son unité\u00a0; vide pour y mettre fin.",
+        ),
+    ]
+
+    def apply(self, chart: WorkingCopy) -> None:
+        old = chart.post(self.post)
+        for superior in self.superiors:
+            chart.post(superior)
+        if self.post in self.superiors:
+            raise ImpossibleChange(f"Le poste «\u00a0{chart.title(self.post)}\u00a0» ne peut pas relever de lui-même.")
+        superiors = tuple(dict.fromkeys(self.superiors))
+        if old.superiors == superiors:
+            raise ImpossibleChange(
+                f"Le poste «\u00a0{chart.title(self.post)}\u00a0» relève déjà de cette autorité fonctionnelle."
+            )
+        chart.replace_post(self.post, superiors=superiors)
 
 
 class FreezePost(Change, frozen=True, kw_only=True, tag="freeze_post"):

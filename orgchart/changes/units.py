@@ -1,4 +1,4 @@
-"""Changes of units: create, rename, move, link, close, merge, split, lead, kind, sites."""
+"""Changes of units: create, rename, move, link, close, merge, split, lead, kind, sites, what they are charged with."""
 
 from typing import Annotated
 
@@ -43,7 +43,7 @@ class RenameUnit(Change, frozen=True, kw_only=True, tag="rename_unit"):
     unit: Annotated[UnitId, Meta(title="Unité")]
     label: Annotated[str, Meta(title="Nouveau libellé", min_length=1, max_length=200)]
     acronym: Annotated[str, Meta(title="Nouveau sigle", max_length=40)] = ""
-    provisional: Annotated[bool, Meta(title="Libellé provisoire")] = False
+    provisional: Annotated[bool, Meta(title="Nom provisoire")] = False
 
     def apply(self, chart: WorkingCopy) -> None:
         old = chart.unit(self.unit)
@@ -211,6 +211,32 @@ class ChangeUnitSites(Change, frozen=True, kw_only=True, tag="change_unit_sites"
         if chart.unit(self.unit).sites == self.sites:
             raise ImpossibleChange(f"« {chart.label(self.unit)} » est déjà sur ces sites.")
         chart.replace_unit(self.unit, sites=self.sites)
+
+
+class MovePurposes(Change, frozen=True, kw_only=True, tag="move_purposes"):
+    """Transfert de compétences: another unit is charged with `purposes`; no post moves."""
+
+    unit: Annotated[UnitId, Meta(title="Unité")]
+    purposes: Annotated[
+        tuple[str, ...],
+        Meta(
+            title="Missions de l’unité transférées",
+            description="Une par ligne, telles qu’elles sont écrites dans la fiche de l’unité.",
+            min_length=1,
+        ),
+    ]
+    to: Annotated[UnitId, Meta(title="Unité qui les reprend")]
+
+    def apply(self, chart: WorkingCopy) -> None:
+        left, taken = chart.unit(self.unit), chart.unit(self.to)
+        if self.to == self.unit:
+            raise ImpossibleChange(f"«\u00a0{left.label}\u00a0» a déjà ces missions.")
+        for purpose in self.purposes:
+            if purpose not in left.purposes:
+                raise ImpossibleChange(f"«\u00a0{left.label}\u00a0» n’a pas la mission «\u00a0{purpose}\u00a0».")
+        kept = tuple(purpose for purpose in left.purposes if purpose not in self.purposes)
+        chart.replace_unit(self.unit, purposes=kept)
+        chart.replace_unit(self.to, purposes=tuple(dict.fromkeys([*taken.purposes, *self.purposes])))
 
 
 def move_unit(chart: WorkingCopy, unit: UnitId, to: UnitId, position: int | None = None) -> None:

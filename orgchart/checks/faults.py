@@ -89,6 +89,10 @@ def _of_post(structure: Structure, post: Post) -> Iterator[Problem]:
         if share.unit not in structure.unit_by_id:
             message = f"Le poste {label} est partagé avec une unité absente : {quoted(share.unit)}."
             yield _fault("dangling_share", "Partage sans objet", message, posts=(post.id,))
+    for superior in post.superiors:
+        if superior not in structure.post_by_id:
+            message = f"Le poste {label} relève fonctionnellement d’un poste absent\u00a0: {quoted(superior)}."
+            yield _fault("dangling_superior", "Autorité fonctionnelle sans objet", message, posts=(post.id,))
     if post.shares:
         total = sum(share.percent for share in post.shares)
         if total != 100:

@@ -39,6 +39,7 @@ ENTRIES = (
     Entry("unlink_unit", "Retirer un lien fonctionnel", UNITS, unit_field="unit"),
     Entry("change_unit_kind", "Changer le type de l’unité", UNITS, unit_field="unit"),
     Entry("change_unit_sites", "Changer les sites de l’unité", UNITS, unit_field="unit"),
+    Entry("move_purposes", "Transférer une mission de l’unité, sans poste", UNITS, unit_field="unit"),
     Entry("create_post", "Créer un poste", POSTS, unit_field="unit"),
     Entry("transform_post", "Transformer le poste", POSTS, posts_field="post"),
     Entry(
@@ -56,6 +57,7 @@ ENTRIES = (
     Entry("retitle_post", "Changer l’intitulé", POSTS, posts_field="post"),
     Entry("change_post_hours", "Changer la durée du poste", POSTS, posts_field="post"),
     Entry("share_post", "Partager entre plusieurs unités", POSTS, posts_field="post"),
+    Entry("set_superiors", "Placer sous une autre autorité fonctionnelle", POSTS, posts_field="post"),
     Entry("change_post_site", "Changer le site du poste", POSTS, posts_field="post"),
     Entry("freeze_post", "Geler le poste", POSTS, posts_field="post"),
     Entry("unfreeze_post", "Dégeler le poste", POSTS, posts_field="post"),

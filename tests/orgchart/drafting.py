@@ -19,6 +19,7 @@ from orgchart.changes import (
     FreezePost,
     LinkUnit,
     MergeUnits,
+    MovePurposes,
     MoveUnit,
     NewPost,
     NewUnit,
@@ -29,6 +30,7 @@ from orgchart.changes import (
     ResolveTransformation,
     RetitlePost,
     SetLead,
+    SetSuperiors,
     SharePost,
     SplitUnit,
     SuppressPost,
@@ -169,11 +171,15 @@ class Drafting:
     def change_sites(self) -> AnyChange:
         return ChangeUnitSites(id=self.id, unit=self.unit(), sites=self.draw(st.sampled_from([(), ("lille",)])))
 
+    def move_purposes(self) -> AnyChange:
+        return MovePurposes(id=self.id, unit=self.unit(), purposes=("Instruire",), to=self.unit())
+
     def create_post(self) -> AnyChange:
         return CreatePost(id=self.id, unit=self.unit(), new=self.new_post())
 
     def suppress_post(self) -> AnyChange:
-        return SuppressPost(id=self.id, post=self.post(), motive="Le besoin a disparu.")
+        counterparts = tuple(dict.fromkeys(self.posts(0, 2)))
+        return SuppressPost(id=self.id, post=self.post(), motive="Le besoin a disparu.", counterparts=counterparts)
 
     def transform_post(self) -> AnyChange:
         return TransformPost(id=self.id, post=self.post(), into=self.new_post())
@@ -208,6 +214,9 @@ class Drafting:
             post=post.id,
             shares=(Share(unit=post.unit, percent=100 - part), Share(unit=other, percent=part)),
         )
+
+    def set_superiors(self) -> AnyChange:
+        return SetSuperiors(id=self.id, post=self.post(), superiors=self.posts(0))
 
     def freeze_post(self) -> AnyChange:
         post = self.post()
@@ -246,6 +255,7 @@ UNIT_CHANGES: tuple[Callable[[Drafting], AnyChange], ...] = (
     Drafting.set_lead,
     Drafting.change_kind,
     Drafting.change_sites,
+    Drafting.move_purposes,
     Drafting.create_post,
 )
 POST_CHANGES: tuple[Callable[[Drafting], AnyChange], ...] = (
@@ -258,6 +268,7 @@ POST_CHANGES: tuple[Callable[[Drafting], AnyChange], ...] = (
     Drafting.retitle_post,
     Drafting.change_hours,
     Drafting.share_post,
+    Drafting.set_superiors,
     Drafting.freeze_post,
     Drafting.change_site,
     Drafting.transform_undetermined,

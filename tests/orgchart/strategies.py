@@ -83,7 +83,7 @@ def structures(draw: Draw, *, max_units: int = 8, max_posts: int = 14, prefix: s
     ]
     shared = [_shared(draw, post, ids) for post in posts]
     pendings, made = _pendings(draw, prefix, ids)
-    posts = [*shared, *made]
+    posts = [_answering(draw, post, shared) for post in (*shared, *made)]
     led = [
         _with(unit, lead=draw(st.sampled_from([post.id for post in posts])))
         if posts and draw(st.integers(0, 3)) == 0
@@ -110,6 +110,7 @@ def _units(draw: Draw, number: int, prefix: str) -> list[Unit]:
                 parent=parent,
                 acronym=draw(st.sampled_from(["", f"U{n}"])),
                 sites=draw(st.sampled_from([(), ("amiens",), ("amiens", "lille")])),
+                purposes=draw(st.sampled_from([(), ("Instruire",), ("Instruire", "Évaluer")])),
                 position=draw(st.integers(0, 2)),
                 links=tuple(draw(st.sets(st.sampled_from(above), max_size=2)) - {parent}) if above else (),
                 partial=draw(st.integers(0, 7)) == 0,
@@ -127,6 +128,14 @@ def _shared(draw: Draw, post: Post, units: Sequence[UnitId]) -> Post:
         post,
         shares=(Share(unit=post.unit, percent=100 - part), Share(unit=draw(st.sampled_from(others)), percent=part)),
     )
+
+
+def _answering(draw: Draw, post: Post, others: Sequence[Post]) -> Post:
+    """One in five answers to a second superior; candidates, which come after, to none."""
+    superiors = [other.id for other in others if other.id != post.id]
+    if not superiors or draw(st.integers(0, 4)):
+        return post
+    return _with(post, superiors=(draw(st.sampled_from(superiors)),))
 
 
 def _pendings(draw: Draw, prefix: str, units: Sequence[UnitId]) -> tuple[list[Pending], list[Post]]:

@@ -4,6 +4,7 @@ import datetime
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from orgchart.changes import (
     AttachPosts,
@@ -18,6 +19,7 @@ from orgchart.changes import (
     FreezePost,
     LinkUnit,
     MergeUnits,
+    MovePurposes,
     MoveUnit,
     Part,
     RedeployPost,
@@ -26,6 +28,7 @@ from orgchart.changes import (
     ResolveTransformation,
     RetitlePost,
     SetLead,
+    SetSuperiors,
     SharePost,
     SplitUnit,
     SuppressPost,
@@ -314,3 +317,37 @@ def test_a_working_copy_takes_back_what_it_did_to_pendings_too() -> None:
     assert copy.freeze() == opened
     assert [pending.id for pending in copy.pendings_with("p1")] == ["open"]
     assert copy.pendings_with("chief") == []
+
+
+def test_a_purpose_goes_to_another_unit_without_any_post() -> None:
+    before = chart(units=(replace(chart().unit_by_id["s"], purposes=("Acheter", "Gérer")),))
+    moved = after(MovePurposes(id="1", unit="s", purposes=("Gérer",), to="t"), before=before)
+    assert moved.unit_by_id["s"].purposes == ("Acheter",)
+    assert moved.unit_by_id["t"].purposes == ("Gérer",)
+    assert moved.posts == before.posts
+
+
+def test_a_post_serves_two_superiors_until_one_goes() -> None:
+    served = after(SetSuperiors(id="1", post="driver", superiors=("chief", "p1", "chief")))
+    assert served.post_by_id["driver"].superiors == ("chief", "p1")
+    assert served.post_by_id["driver"].unit == chart().post_by_id["driver"].unit
+    left = after(SuppressPost(id="2", post="p1"), before=served)
+    assert left.post_by_id["driver"].superiors == ("chief",)
+    followed = after(TransformPost(id="2", post="chief", into=new_post()), before=served)
+    assert followed.post_by_id["driver"].superiors == ("n", "p1")
+    kept = after(TransformPost(id="2", post="driver", into=new_post()), before=served)
+    assert kept.post_by_id["n"].superiors == ("chief", "p1")
+    assert after(SetSuperiors(id="2", post="driver", superiors=()), before=served) == chart()
+
+
+def test_a_superior_that_becomes_the_post_itself_is_left_out() -> None:
+    served = after(ONE_OF_THREE, SetSuperiors(id="1", post="new-chief", superiors=("p1", "chief")))
+    found = after(ResolveTransformation(id="2", pending="open", post="p1"), before=served)
+    assert found.post_by_id["new-chief"].superiors == ("chief",)
+
+
+def test_a_suppression_names_the_posts_created_in_exchange() -> None:
+    paired = SuppressPost(id="2", post="p1", motive="Moins de courrier.", counterparts=("n",))
+    found = after(CreatePost(id="1", unit="e", new=new_post()), paired)
+    assert "p1" not in found.post_by_id
+    assert found.post_by_id["n"].origins == ()

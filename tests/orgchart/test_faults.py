@@ -67,6 +67,11 @@ FAULTS: list[tuple[dict[str, tuple[Any, ...]], str, str]] = [
         f"Le poste {q('juriste')} est dans une unité absente{N}: {q('absente')}.",
     ),
     (
+        {"posts": (post("x", superiors=("absent",), label="juriste"),)},
+        "dangling_superior",
+        f"Le poste {q('juriste')} relève fonctionnellement d’un poste absent{N}: {q('absent')}.",
+    ),
+    (
         {"posts": (post("x", grade="Z 9"),)},
         "unknown_code",
         f"Le poste {q('intitulé non renseigné')} emploie un code absent des nomenclatures{N}: {q('Z 9')}.",

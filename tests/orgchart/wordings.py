@@ -23,6 +23,7 @@ from orgchart.changes import (
     RenameUnit,
     RetitlePost,
     SetLead,
+    SetSuperiors,
     SharePost,
     SplitUnit,
     SuppressPost,
@@ -53,7 +54,7 @@ UNIT_CHANGES = [
         RenameUnit(id=ID, unit=case.EDITORIAL, label="Rédaction", acronym="RED", provisional=True),
         "Renommer la cellule éditoriale en « Rédaction » (sigle : RED)",
         "Changement de nom de la cellule éditoriale, qui devient « Rédaction » (sigle : RED)",
-        ("libellé provisoire",),
+        ("nom provisoire",),
     ),
     (
         RenameUnit(id=ID, unit=case.EDITORIAL, label="Rédaction"),
@@ -151,6 +152,24 @@ POST_CHANGES = [
         "Supprimer un poste de graphiste (A 4)",
         "Suppression d’un poste de graphiste (A 4)",
         ("dans la cellule éditoriale",),
+    ),
+    (
+        SuppressPost(id=ID, post=case.GRAPHISTS[0], counterparts=(case.FINANCE,)),
+        "Supprimer un poste de graphiste (A 4)",
+        "Suppression d’un poste de graphiste (A 4)",
+        (
+            "dans la cellule éditoriale",
+            "contrepartie : création du poste de cadre administratif et financier (A 3) "
+            "dans la mission Proch’Orientation",
+        ),
+    ),
+    (
+        SetSuperiors(id=ID, post=case.FINANCE, superiors=(case.DIRECTOR,)),
+        "Placer le poste de cadre administratif et financier (A 3) sous l’autorité fonctionnelle "
+        "du poste de directrice (A 1.3), dans la mission Proch’Orientation",
+        "Autorité fonctionnelle du poste de directrice (A 1.3), dans la mission Proch’Orientation, "
+        "sur le poste de cadre administratif et financier (A 3)",
+        ("le rattachement hiérarchique ne change pas",),
     ),
     (
         TransformPost(id=ID, post=case.FINANCE, into=NEW, as_suppression_and_creation=True),

@@ -40,6 +40,8 @@ TYPED: dict[str, dict[str, Any]] = {
     "set_lead": {"unit": "service-1", "lead": "port-1"},
     "change_unit_kind": {"unit": "cellule", "kind": "service"},
     "change_unit_sites": {"unit": "cellule", "sites": ["amiens", "lille"]},
+    "move_purposes": {"unit": "service-2", "purposes": "Éclairer", "to": "cellule"},
+    "set_superiors": {"post": "port-1", "superiors": ["chef", "phare"]},
     "create_post": {"unit": "cellule", "new": NEW_POST | {"leads": "on", "duties": "Diriger\n\n Rendre compte "}},
     "suppress_post": {"post": "budget", "motive": "Mission achevée."},
     "transform_post": {"post": "port-1", "into": NEW_POST, "as_suppression_and_creation": "on"},
