@@ -1,12 +1,26 @@
 """The only writers of the room: keyword-only functions, one transaction each, which say who acts."""
 
+from .agenda import (
+    ItemKept,
+    NotOfAnEarlierSession,
+    NumberTaken,
+    StatementEmpty,
+    add_item,
+    add_statement,
+    edit_item,
+    move_item,
+    record_debate,
+    remove_item,
+    remove_statement,
+)
 from .applying import Due, apply_due, apply_stage
-from .attaching import AttachmentKind, attach_document
+from .arbitrating import CannotStand, ConflictIsGone, settle_conflict
+from .attaching import AttachmentKind, SessionFile, attach_document, attach_to_session
+from .attendance import ImpossibleAttendance, ImpossibleDelegation, ImpossibleHours, Line, record_attendance
 from .committee_rules import RulesRefused, load_committee_rules, save_committee_rules
 from .committees import (
     AlreadyMember,
     AlreadyOnAgenda,
-    ImpossibleAttendance,
     SessionExists,
     add_member,
     create_committee,
@@ -26,11 +40,12 @@ from .drafting import (
     create_reorganisation,
     delete_section,
     move_section,
-    rebase_draft,
     save_section,
     set_situation,
 )
 from .editing import add_change, add_changes, delete_change, edit_change, move_change, redo, undo
+from .following import NothingFollowed, StillInConflict, acknowledge_following, rebase_draft
+from .minutes import ImpossibleMinutesDate, MinutesSigned, approve_minutes, sign_minutes
 from .opinions import record_opinion
 from .purging import purge_situations
 from .resolving import resolve_transformation
@@ -45,6 +60,7 @@ from .submitting import (
     submit,
     withdraw,
 )
+from .variants import NoOtherVariant, NotADraft, VariantNameTaken, duplicate_draft, keep_variant
 
 __all__ = [
     "SECTIONS",
@@ -52,24 +68,46 @@ __all__ = [
     "AlreadyMember",
     "AlreadyOnAgenda",
     "AttachmentKind",
+    "CannotStand",
+    "ConflictIsGone",
     "Due",
     "ImpossibleAttendance",
+    "ImpossibleDelegation",
+    "ImpossibleHours",
+    "ImpossibleMinutesDate",
+    "ItemKept",
+    "Line",
+    "MinutesSigned",
+    "NoOtherVariant",
+    "NotADraft",
     "NotBeforeTheCommittee",
+    "NotOfAnEarlierSession",
     "NothingAmended",
+    "NothingFollowed",
+    "NumberTaken",
     "OriginMissing",
     "RulesRefused",
     "SessionExists",
+    "SessionFile",
     "SituationSaysNothing",
+    "StatementEmpty",
+    "StillInConflict",
     "UnknownSection",
+    "VariantNameTaken",
+    "acknowledge_following",
     "add_change",
     "add_changes",
+    "add_item",
     "add_member",
     "add_section",
+    "add_statement",
     "adjust_execution",
     "amend_text",
     "apply_due",
     "apply_stage",
+    "approve_minutes",
     "attach_document",
+    "attach_to_session",
     "change_details",
     "clear_situation",
     "create_committee",
@@ -77,9 +115,13 @@ __all__ = [
     "decide",
     "delete_change",
     "delete_section",
+    "duplicate_draft",
     "edit_change",
+    "edit_item",
+    "keep_variant",
     "load_committee_rules",
     "move_change",
+    "move_item",
     "move_section",
     "plan_session",
     "postpone",
@@ -87,16 +129,22 @@ __all__ = [
     "purge_situations",
     "put_on_agenda",
     "rebase_draft",
+    "record_attendance",
+    "record_debate",
     "record_opinion",
     "record_session",
     "redo",
+    "remove_item",
     "remove_member",
+    "remove_statement",
     "resolve_transformation",
     "save_committee_rules",
     "save_section",
     "send_back",
     "set_situation",
     "set_stage_date",
+    "settle_conflict",
+    "sign_minutes",
     "submit",
     "undo",
     "withdraw",

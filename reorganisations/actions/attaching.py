@@ -1,4 +1,4 @@
-"""Signed documents: the opinion, the minutes, the decision."""
+"""Signed documents: the opinion, the minutes, the decision; those of a session."""
 
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from missions.actions import store_document
 from missions.models import Document
 
 from ..exceptions import FileRefused
-from ..models import Reorganisation
+from ..models import Reorganisation, Session
 from ..permissions import check_actor, check_can_attach_document
 
 
@@ -19,6 +19,14 @@ class AttachmentKind(models.TextChoices):
     MINUTES = "proces-verbal", "Procès-verbal"
     DECISION = "decision", "Décision signée"
     OTHER = "autre", "Autre pièce"
+
+
+class SessionFile(models.TextChoices):
+    """What HR joins to a session as a whole; the statements come with their item."""
+
+    MINUTES = "proces-verbal", "Procès-verbal signé"
+    PIECE = "piece", "Pièce jointe à la convocation"
+    OTHER = "autre", "Autre pièce, pour les ressources humaines"
 
 
 class Format(NamedTuple):
@@ -47,7 +55,7 @@ def attach_document(
     """
     check_actor(by, check_can_attach_document)
     kind = AttachmentKind(kind)
-    found = _format(name, content)
+    found = format_of(name, content)
     document = store_document(
         owner=reorganisation, kind=kind, name=name, content=content, by=by, media_type=found.media_type
     )
@@ -61,7 +69,27 @@ def attach_document(
     return document
 
 
-def _format(name: str, content: bytes) -> Format:
+@transaction.atomic
+def attach_to_session(
+    *, session: Session, kind: SessionFile | str, name: str, content: bytes, by: User | None
+) -> Document:
+    """The same, for a session. Raises NotAllowed, FileRefused."""
+    check_actor(by, check_can_attach_document)
+    kind = SessionFile(kind)
+    found = format_of(name, content)
+    document = store_document(owner=session, kind=kind, name=name, content=content, by=by, media_type=found.media_type)
+    record_event(
+        verb="attach_document",
+        target=session,
+        by=by,
+        summary=f"Document versé\u00a0: {kind.label.lower()}.",
+        details={"document": document.uid, "sha256": document.content.sha256},
+    )
+    return document
+
+
+def format_of(name: str, content: bytes) -> Format:
+    """Raises FileRefused."""
     if not content:
         raise FileRefused("Le fichier est vide.")
     if len(content) > LARGEST:

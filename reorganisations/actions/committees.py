@@ -13,6 +13,11 @@ from ..exceptions import Refused
 from ..models import AgendaItem, College, Committee, CommitteeKind, CommitteeMember, Reorganisation, Session
 from ..permissions import check_actor, check_can_manage_committees
 from ..queries.records import rules_on, session_warnings
+from .attendance import COUNTED, fill_counted
+from .minutes import check_not_signed, locked_session
+
+# What is written of a session once its minutes are signed.
+AFTER_THE_MINUTES = frozenset({"minutes_signed_on", "minutes_approved_on", "members_informed_on"})
 
 
 class AlreadyMember(Refused):
@@ -28,11 +33,6 @@ class SessionExists(Refused):
 class AlreadyOnAgenda(Refused):
     def __init__(self) -> None:
         super().__init__("La réorganisation est déjà à l’ordre du jour de cette séance, ou le numéro est pris.")
-
-
-class ImpossibleAttendance(Refused):
-    def __init__(self) -> None:
-        super().__init__("Il ne peut pas y avoir plus de présents que de sièges.")
 
 
 @transaction.atomic
@@ -111,19 +111,19 @@ def plan_session(
 
 @transaction.atomic
 def record_session(*, session: Session, by: User | None, **details: Any) -> Session:
-    """Write what is known of the session: convocation, documents, attendance, minutes.
+    """Write what is known of the session: convocation, documents, numbers at the opening, follow-up.
 
-    What is not within the rules of its date is warned of and logged. Raises NotAllowed, ImpossibleAttendance.
+    Numbers that nobody gives are those of the attendance. What is not within the rules of its date is warned of and
+    logged. Raises NotAllowed, ImpossibleAttendance, and MinutesSigned for what the signed minutes say.
     """
     check_actor(by, check_can_manage_committees)
+    held = locked_session(session)
+    if any(getattr(held, field) != value for field, value in details.items() if field not in AFTER_THE_MINUTES):
+        check_not_signed(held)
     for field, value in details.items():
         setattr(session, field, value)
-    for seats, present in (
-        (session.staff_seats, session.staff_present),
-        (session.employer_seats, session.employer_present),
-    ):
-        if seats is not None and present is not None and present > seats:
-            raise ImpossibleAttendance
+    fill_counted(session)
+    details |= {column: getattr(session, column) for columns in COUNTED.values() for column in columns}
     session.save(update_fields=[*details])
     warnings = session_warnings(session, rules_on(session.held_on))
     record_event(
