@@ -29,6 +29,7 @@ from ..sealing import unseal
 from ..status import Status
 from ..workflow import check_transition
 from .draft_lock import locked_with_text
+from .following import follow_version
 from .handover import write_chart
 from .submitting import move_to
 
@@ -39,7 +40,7 @@ FAULT = "Une erreur de l’application l’a empêchée\u00a0: son détail est d
 
 @transaction.atomic
 def apply_stage(*, stage: StageRecord, by: User | None, today: datetime.date | None = None) -> Version:
-    """Bring one stage of a decided reorganisation into force and seal its version.
+    """Bring one stage of a decided reorganisation into force and seal its version; the drafts without conflict follow.
 
     The date may be past, not before the newest version's. The holders of transformed posts follow, others go where HR
     said, and the assignments of suppressed posts end otherwise.
@@ -77,6 +78,7 @@ def apply_stage(*, stage: StageRecord, by: User | None, today: datetime.date | N
         each.version, each.applied_at, each.applied_by = version, timezone.now(), by
     fresh.save(update_fields=["version", "applied_at", "applied_by"])
     record_post_events(events=events(difference, row, on), by=by, record=trail.note)
+    follow_version(version=version, structure=after)
     move_to(row, stage.reorganisation, target)
     trail.note(
         verb="apply_stage",

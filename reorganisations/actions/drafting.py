@@ -47,6 +47,8 @@ def create_reorganisation(
     principle_of_security: bool | None = None,
     fictitious: bool = False,
     with_sections: bool = True,
+    variant_of: Reorganisation | None = None,
+    variant_label: str = "",
 ) -> Reorganisation:
     """Open a draft over `base`, the newest version unless said. `unit` heads its perimeter.
 
@@ -69,6 +71,8 @@ def create_reorganisation(
         announced=msgspec.to_builtins(tuple(announced)),
         principle_of_security=principle_of_security,
         fictitious=fictitious,
+        variant_of=variant_of,
+        variant_label=variant_label,
         created_by=by,
     )
     if with_sections:
@@ -115,29 +119,6 @@ def change_details(
     row.save(update_fields=changed)
     labels = [str(Reorganisation._meta.get_field(field).verbose_name) for field in changed]  # type: ignore[union-attr]  # plain columns
     note_edit(row, reorganisation, kind=DraftEdit.Kind.DETAILS, subject="", summary=", ".join(labels), by=by)
-
-
-@transaction.atomic
-def rebase_draft(*, reorganisation: Reorganisation, by: User | None, seen: int) -> None:
-    """Take the draft over to the newest version: its changes stay, those that no longer can be made are shown.
-
-    Raises NotAllowed, NotEditable, StaleDraft.
-    """
-    row = open_draft(reorganisation, by=by, seen=seen)
-    newest = Version.objects.order_by("-number")[0]
-    if newest.pk == row.base_version_id:
-        return
-    for each in (row, reorganisation):
-        each.base_version = newest
-    row.save(update_fields=["base_version"])
-    note_edit(
-        row,
-        reorganisation,
-        kind=DraftEdit.Kind.REBASED,
-        subject="",
-        summary=f"version {newest.number}",
-        by=by,
-    )
 
 
 @transaction.atomic

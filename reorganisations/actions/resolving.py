@@ -26,6 +26,7 @@ from ..queries.fiction import is_fictitious
 from ..status import Status
 from .deciding import check_date
 from .draft_lock import locked
+from .following import follow_version
 from .handover import write_chart
 
 RESOLUTION_TITLE = "Issue de la bourse"
@@ -118,4 +119,5 @@ def _seal(
         locked=True,
     )
     record_post_events(events=events(difference, row, on), by=by)
+    follow_version(version=version, structure=after)
     return version

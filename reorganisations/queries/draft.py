@@ -1,7 +1,7 @@
 """One draft and all that follows from it: the single object that pages, documents and actions read."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 import msgspec
@@ -13,7 +13,7 @@ from missions.queries import agents_by_uid, holders_on, newest_version, version_
 from missions.queries.rows import nomenclature_at_once
 from orgchart.causes import Causes, causes
 from orgchart.changes import AnyChange, Change, read_change
-from orgchart.checks import Announced, Problem, Severity, check_draft, worst_first
+from orgchart.checks import Announced, Problem, check_draft, worst_first
 from orgchart.conflicts import Conflict, conflicts_with_chart, conflicts_with_each
 from orgchart.diff import Difference, compare
 from orgchart.dossier import Milestone
@@ -23,9 +23,10 @@ from orgchart.structure import Structure
 from orgchart.values import ChangeId, PostId, UnitId
 from orgchart.wording import ChangeWording, sentence
 
-from ..models import AgendaItem, ChangeRecord, DraftEdit, NarrativeSection, Reorganisation, SealedText
+from ..models import AgendaItem, ChangeRecord, DraftEdit, NarrativeSection, Reorganisation, SealedText, StageRecord
 from ..sealing import Facts, Section, Text, TextDifference, differences, unseal
 from ..status import EDITABLE, Status
+from .arbitration import Dispute, disputes_of, problem_of
 from .edits import standing_states
 from .fiction import has_fiction
 
@@ -243,14 +244,27 @@ class Draft:
 
     @cached_property
     def others(self) -> tuple[tuple[Reorganisation, tuple[Change, ...]], ...]:
-        """The other open reorganisations over the same version that change something, with their changes: one query."""
-        beside = Reorganisation.objects.open().filter(base_version=self.reorganisation.base_version_id)
-        records = ChangeRecord.objects.filter(reorganisation__in=beside.exclude(pk=self.reorganisation.pk))
+        """The other open reorganisations that have something to change still, with their changes: one query, two when
+        one of them is in force for part. Those written over another version are read over this one."""
+        beside = Reorganisation.objects.beside(self.reorganisation)
+        records = ChangeRecord.objects.filter(reorganisation__in=beside)
         found: dict[int, tuple[Reorganisation, list[AnyChange]]] = {}
         for record in records.select_related("reorganisation").order_by("reorganisation", "position"):
             _, changes = found.setdefault(record.reorganisation_id, (record.reorganisation, []))
             changes.append(read_change(record.payload))
-        return tuple((each, tuple(in_fold_order(changes, each.effective_on))) for each, changes in found.values())
+        applied = self._applied([each for each, _ in found.values()])
+        return tuple(
+            (each, in_fold_order([change for change in changes if change.id not in applied], each.effective_on))
+            for each, changes in found.values()
+        )
+
+    def _applied(self, others: Sequence[Reorganisation]) -> set[str]:
+        """The changes already in force."""
+        begun = [each.pk for each in others if each.status == Status.PARTLY_IN_FORCE]
+        if not begun:
+            return set()
+        stages = StageRecord.objects.filter(reorganisation__in=begun, applied_at__isnull=False)
+        return {uid for uids in stages.values_list("change_uids", flat=True) for uid in uids}
 
     @cached_property
     def conflicts_with_others(self) -> tuple[tuple[Reorganisation, Conflict], ...]:
@@ -261,18 +275,31 @@ class Draft:
             for conflict in conflicts
         )
 
+    def other_side(self, other: Reorganisation | None) -> Structure:
+        """The chart of the other side of a conflict: the one in force, or what another draft makes of this base."""
+        if other is None:
+            return self.now or self.before
+        theirs = next((changes for each, changes in self.others if each.pk == other.pk), ())
+        return fold_leniently(self.before, theirs).structure
+
+    @cached_property
+    def disputes(self) -> tuple[Dispute, ...]:
+        """All these conflicts, each with what was settled of it."""
+        return disputes_of(self)
+
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
         """Everything to look at, the gravest first: checks, conflicts with the chart, with the other drafts."""
-        found = [
-            *self.checks,
-            *(_problem(conflict, Severity.BLOCKING, "L’organigramme a changé") for conflict in self.conflicts),
-            *(
-                _problem(conflict, Severity.WARNING, f"Autre projet\u00a0: {other.title}")
-                for other, conflict in self.conflicts_with_others
-            ),
-        ]
-        return worst_first(found)
+        return worst_first([*self.checks, *(problem_of(dispute) for dispute in self.disputes)])
+
+    @cached_property
+    def has_open_variants(self) -> bool:
+        """Another variant of the draft is still there to be chosen. Without a query for a page, which asked already."""
+        known: bool | None = getattr(self.reorganisation, "has_open_variants", None)
+        if known is not None:
+            return known
+        family = Reorganisation.objects.of_family(self.reorganisation).exclude(pk=self.reorganisation.pk)
+        return family.filter(status=Status.DRAFT).exists()
 
     # The words and the seals
 
@@ -350,15 +377,3 @@ class Draft:
     @property
     def can_redo(self) -> bool:
         return DraftEdit.State.UNDONE in self._standing_states
-
-
-def _problem(conflict: Conflict, severity: Severity, title: str) -> Problem:
-    return Problem(
-        code=conflict.code,
-        severity=severity,
-        title=title,
-        message=conflict.message,
-        units=conflict.units,
-        posts=conflict.posts,
-        change=conflict.change,
-    )

@@ -321,9 +321,10 @@ def test_a_planned_stage_is_seen_on_its_day(bring):
 
 # How many queries
 
-QUERIES = 20
+QUERIES = 21
 """Of a stage that moves units and holders: the stage and its text 2, the chart 3, what HR said of holders 1, units,
-posts, transformations and the history of both 5, holders 3, the version 2, stage, status, memory of posts, trail 4."""
+posts, transformations and the history of both 5, holders 3, the version 2, stage, status, memory of posts, trail 4,
+the drafts that follow 1."""
 
 
 def queries_to_apply(stage, hr):
