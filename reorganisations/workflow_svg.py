@@ -7,8 +7,9 @@ presentation attributes where there is no style sheet.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
+from django.db.models import TextChoices
 from django.utils.safestring import SafeString
 
 from .status import Status
@@ -29,7 +30,8 @@ BOX, STUB, LANE, PORT, GAP, MARGIN = 200, 220, 16, 26, 46, 12
 HEAD = 5
 INK, SOFT, LINE, ACCENT, GROUND = "#1b2430", "#5a6675", "#808c9b", "#0b5c6b", "#ffffff"
 
-type Arrow = tuple[Status, Status]
+type State = TextChoices
+type Arrow = tuple[State, State]
 
 
 class Labelled(Protocol):
@@ -49,31 +51,43 @@ class Place(NamedTuple):
         return self.y + self.height // 2
 
 
-def draw(transitions: Mapping[Arrow, Labelled], current: Status | None = None) -> SafeString:
-    """`current`: where a reorganisation stands, which is marked."""
-    straight = [arrow for arrow in transitions if RANKS.index(arrow[1]) - RANKS.index(arrow[0]) == 1]
+def draw(
+    transitions: Mapping[tuple[Any, Any], Labelled],
+    current: State | None = None,
+    *,
+    ranks: Sequence[State] = RANKS,
+    title: str = "Du projet à l’entrée en vigueur",
+    name: str = "workflow",
+) -> SafeString:
+    """`ranks`: the states from top to bottom. `current`: where something stands, which is marked. `name`: begins the
+    ids inside, other than those of another drawing on the page."""
+    straight = [arrow for arrow in transitions if ranks.index(arrow[1]) - ranks.index(arrow[0]) == 1]
     aside = [arrow for arrow in transitions if arrow not in straight]
-    places = _places(aside)
-    lanes = {right: _lanes([arrow for arrow in aside if _right(arrow) == right]) for right in (False, True)}
+    right = {arrow: ranks.index(arrow[1]) >= ranks.index(arrow[0]) for arrow in aside}
+    places = _places(ranks, right)
+    lanes = {side: _lanes(ranks, [arrow for arrow in aside if right[arrow] == side]) for side in (False, True)}
     left = MARGIN + LANE * len(lanes[False]) + STUB
     width = left + BOX + STUB + LANE * len(lanes[True]) + MARGIN
-    height = places[RANKS[-1]].y + places[RANKS[-1]].height + MARGIN
+    height = places[ranks[-1]].y + places[ranks[-1]].height + MARGIN
     parts = [
         *(_down(places, arrow, left + BOX // 2, transitions[arrow].label) for arrow in straight),
-        *(_around(places, arrow, left, lanes[_right(arrow)], transitions[arrow].label) for arrow in aside),
-        *(_box(status, places[status], left, current=status == current) for status in RANKS),
+        *(
+            _around(places, arrow, left, lanes[right[arrow]], transitions[arrow].label, right=right[arrow])
+            for arrow in aside
+        ),
+        *(_box(status, places[status], left, current=status == current) for status in ranks),
     ]
     return SafeString(
         f'<svg xmlns="http://www.w3.org/2000/svg" class="workflow" viewBox="0 0 {width} {height}" role="img" '
-        f'aria-labelledby="workflow-title workflow-desc" font-family="sans-serif" font-size="14">\n'
-        f'<title id="workflow-title">{escape(_title(current))}</title>\n'
-        f'<desc id="workflow-desc">{escape(_description(transitions))}</desc>\n' + "\n".join(parts) + "\n</svg>\n"
+        f'aria-labelledby="{name}-title {name}-desc" font-family="sans-serif" font-size="14">\n'
+        f'<title id="{name}-title">{escape(_title(title, current))}</title>\n'
+        f'<desc id="{name}-desc">{escape(_description(transitions))}</desc>\n' + "\n".join(parts) + "\n</svg>\n"
     )
 
 
-def _title(current: Status | None) -> str:
+def _title(title: str, current: State | None) -> str:
     where = f"\u00a0; état actuel\u00a0: {current.label}" if current else ""
-    return f"Du projet à l’entrée en vigueur{where}"
+    return f"{title}{where}"
 
 
 def _description(transitions: Mapping[Arrow, Labelled]) -> str:
@@ -81,19 +95,15 @@ def _description(transitions: Mapping[Arrow, Labelled]) -> str:
     return " ".join(found)
 
 
-def _right(arrow: Arrow) -> bool:
-    source, target = arrow
-    return RANKS.index(target) >= RANKS.index(source)
-
-
-def _places(aside: Sequence[Arrow]) -> dict[Status, Place]:
-    places: dict[Status, Place] = {}
+def _places(ranks: Sequence[State], sides: Mapping[Arrow, bool]) -> dict[State, Place]:
+    """`sides`: the arrows that go around → whether by the right."""
+    places: dict[State, Place] = {}
     y = MARGIN
-    for status in RANKS:
+    for status in ranks:
         ports: dict[tuple[bool, Arrow | None], int] = {}
         most = 0
         for right in (False, True):
-            found = list(_ports(status, [arrow for arrow in aside if _right(arrow) == right]))
+            found = list(_ports(status, [arrow for arrow, side in sides.items() if side == right]))
             ports |= {(right, port): y + PORT * rank + PORT for rank, port in enumerate(found)}
             most = max(most, len(found))
         height = max(PORT * 2, PORT * (most + 1))
@@ -102,7 +112,7 @@ def _places(aside: Sequence[Arrow]) -> dict[Status, Place]:
     return places
 
 
-def _ports(status: Status, arrows: Iterable[Arrow]) -> Iterator[Arrow | None]:
+def _ports(status: State, arrows: Iterable[Arrow]) -> Iterator[Arrow | None]:
     """What comes in by one place, then what goes out, each by its own."""
     arrows = list(arrows)
     if any(target == status for _, target in arrows):
@@ -110,17 +120,17 @@ def _ports(status: Status, arrows: Iterable[Arrow]) -> Iterator[Arrow | None]:
     yield from (arrow for arrow in arrows if arrow[0] == status)
 
 
-def _lanes(arrows: Sequence[Arrow]) -> list[Status]:
+def _lanes(ranks: Sequence[State], arrows: Sequence[Arrow]) -> list[State]:
     """The targets, the one whose lane is the shortest first: it is the nearest to the boxes."""
 
-    def span(target: Status) -> int:
-        ranks = [RANKS.index(source) for source, each in arrows if each == target]
-        return max(abs(rank - RANKS.index(target)) for rank in ranks)
+    def span(target: State) -> int:
+        found = [ranks.index(source) for source, each in arrows if each == target]
+        return max(abs(rank - ranks.index(target)) for rank in found)
 
     return sorted(dict.fromkeys(target for _, target in arrows), key=span)
 
 
-def _down(places: Mapping[Status, Place], arrow: Arrow, x: int, label: str) -> str:
+def _down(places: Mapping[State, Place], arrow: Arrow, x: int, label: str) -> str:
     source, target = places[arrow[0]], places[arrow[1]]
     top, bottom = source.y + source.height, target.y
     return _line(f"M{x} {top}V{bottom - HEAD}", f"M{x - HEAD} {bottom - 2 * HEAD}L{x} {bottom}l{HEAD}-{2 * HEAD}z") + (
@@ -128,9 +138,10 @@ def _down(places: Mapping[Status, Place], arrow: Arrow, x: int, label: str) -> s
     )
 
 
-def _around(places: Mapping[Status, Place], arrow: Arrow, left: int, lanes: Sequence[Status], label: str) -> str:
+def _around(
+    places: Mapping[State, Place], arrow: Arrow, left: int, lanes: Sequence[State], label: str, *, right: bool
+) -> str:
     source, target = arrow
-    right = _right(arrow)
     side, away = (left + BOX, 1) if right else (left, -1)
     lane = side + away * (STUB + LANE * lanes.index(target) + LANE // 2)
     leaves, enters = places[source].ports[right, arrow], places[target].ports[right, None]
@@ -152,7 +163,7 @@ def _label(x: int, y: int, label: str, *, end: bool = False) -> str:
     return f'<text class="workflow-label" x="{x}" y="{y}" font-size="13" fill="{SOFT}"{anchor}>{escape(label)}</text>'
 
 
-def _box(status: Status, place: Place, left: int, *, current: bool) -> str:
+def _box(status: State, place: Place, left: int, *, current: bool) -> str:
     middle = left + BOX // 2
     stroke, weight = (ACCENT, 3) if current else (LINE, 1)
     name = place.middle - 4 if current else place.middle + 5
