@@ -17,6 +17,17 @@ class Prose(NamedTuple):
         return "prose"
 
 
+class Passage(NamedTuple):
+    """What somebody wrote under a title of its own, in Markdown; empty, it is « non renseigné »."""
+
+    title: str
+    markdown: str
+
+    @property
+    def block(self) -> str:
+        return "passage"
+
+
 class Paragraph(NamedTuple):
     """A sentence made from the data. `deduced`: the reason, when no source states it."""
 
@@ -114,7 +125,19 @@ class Adjustment(NamedTuple):
         return "adjustment"
 
 
-type Block = Prose | Paragraph | Bullets | Table | Picture | Adjustment
+class Sheet(NamedTuple):
+    """Fiche: what is known of one thing, fact by fact (an empty value is « non renseigné »), then lists."""
+
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    lists: tuple[Bullets, ...] = ()
+
+    @property
+    def block(self) -> str:
+        return "sheet"
+
+
+type Block = Prose | Passage | Paragraph | Bullets | Table | Picture | Adjustment | Sheet
 
 
 class Part(NamedTuple):

@@ -16,7 +16,8 @@ from docx.text.paragraph import Paragraph as Written
 from docx.text.run import Run
 
 from orgchart import french
-from orgchart.dossier import Adjustment, Bullets, Paragraph, Part, Picture, Prose, Table
+from orgchart.dossier import Adjustment, Bullets, Heading, Paragraph, Part, Picture, Prose, Table
+from orgchart.dossier.blocks import Passage
 from orgchart.naming import lines
 from orgchart.structure import Structure
 
@@ -31,7 +32,7 @@ TEXT_WIDTH = 160
 def report_docx(report: Report) -> bytes:
     """The same content as the PDF; organigrammes become nested lists, which can be edited."""
     document = Document()
-    writer = _Writer(document, report)
+    writer = Writer(document, report.dossier.heading, report)
     writer.page()
     writer.title()
     writer.part(report.dossier.summary, report.dossier.summary.title)
@@ -45,9 +46,12 @@ def report_docx(report: Report) -> bytes:
     return target.getvalue()
 
 
-class _Writer:
-    def __init__(self, document: Docx, report: Report) -> None:
+class Writer:
+    """Writes parts under a heading. `report`: whose charts the pictures are drawn of; without it there are none."""
+
+    def __init__(self, document: Docx, heading: Heading, report: Report | None = None) -> None:
         self.document = document
+        self.top = heading
         self.report = report
         self._styles()
 
@@ -75,7 +79,7 @@ class _Writer:
         section = self.document.sections[0]
         section.page_width, section.page_height = Mm(210), Mm(297)
         section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(25)
-        heading = self.report.dossier.heading
+        heading = self.top
         top = section.header.paragraphs[0]
         _soft(top.add_run(heading.running))
         bottom = section.footer.paragraphs[0]
@@ -92,13 +96,14 @@ class _Writer:
         properties.comments = ""
 
     def title(self) -> None:
-        heading = self.report.dossier.heading
+        heading = self.top
         kind = self.document.add_paragraph()
         run = kind.add_run(heading.kind)
         run.font.small_caps, run.font.bold, run.font.size, run.font.color.rgb = True, True, Pt(15), ACCENT
         self.document.add_paragraph(heading.title, style="Title")
         _soft(self.document.add_paragraph().add_run(f"{heading.committee} – {heading.session}"))
-        _soft(self.document.add_paragraph().add_run(" – ".join(heading.units)))
+        if heading.units:
+            _soft(self.document.add_paragraph().add_run(" – ".join(heading.units)))
         if heading.mark:
             _warned(self.document.add_paragraph().add_run(heading.mark))
         if heading.fictitious:
@@ -124,8 +129,11 @@ class _Writer:
                     self.adjustment(block)
                 case Bullets():
                     self.bullets(block, 2)
-                case Picture():
-                    self.outline(self.report.after if block.side == "after" else self.report.before)
+                case Passage():
+                    self.heading(block.title, 2)
+                    self.prose(block.markdown, 4)
+                case Picture() if self.report is not None:
+                    self.outline(self.report, self.report.after if block.side == "after" else self.report.before)
 
     def paragraph(self, paragraph: Paragraph) -> None:
         written = self.document.add_paragraph(paragraph.text)
@@ -154,13 +162,13 @@ class _Writer:
         for duties in item.duties:
             self.bullets(duties, 3)
 
-    def outline(self, structure: Structure) -> None:
+    def outline(self, report: Report, structure: Structure) -> None:
         """Units and their posts as nested lists."""
-        if self.report.root not in structure.unit_by_id:
+        if report.root not in structure.unit_by_id:
             _soft(self.document.add_paragraph().add_run("L’unité n’existe pas."))
             return
-        depth = len(structure.ancestors(self.report.root))
-        for unit in structure.subtree(self.report.root):
+        depth = len(structure.ancestors(report.root))
+        for unit in structure.subtree(report.root):
             level = len(structure.ancestors(unit.id)) - depth
             total = structure.total(unit.id)
             words = "effectif total non renseigné" if total is None else french.count(total.posts, "poste")
