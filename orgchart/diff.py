@@ -1,11 +1,12 @@
 """What parts two charts: every unit and post created, gone or changed, in a form that can be shown and replayed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple, cast
 
+from .derivation import touched_between
 from .gaps import Totals
 from .structure import Pending, Post, Structure, Unit
 from .values import PostId, UnitId
@@ -226,8 +227,9 @@ def compare(before: Structure, after: Structure) -> Difference:
     """Unit by unit and post by post, in the order of their ids. Reads records only where they are not the same one."""
     opened = _absent_from(after.pendings, before.pendings)
     closed = _absent_from(before.pendings, after.pendings)
-    units = _pairs(before.unit_by_id, after.unit_by_id)
-    posts = _pairs(before.post_by_id, after.post_by_id)
+    touched = touched_between(before, after)
+    units = _pairs(before.unit_by_id, after.unit_by_id, touched.units if touched else None)
+    posts = _pairs(before.post_by_id, after.post_by_id, touched.posts if touched else None)
     reading = _Reading(before, after, opened, closed)
     candidates = {post: (before.post_by_id[post], after.post_by_id[post]) for post in reading.standing_candidates}
     return Difference(
@@ -251,10 +253,10 @@ def crosses(before: Structure, unit_before: UnitId, after: Structure, unit_after
 
 
 def _home(structure: Structure, unit: UnitId) -> UnitId | None:
-    """The nearest unit, from this one up, that heads a perimeter or is known in part."""
+    """The nearest unit, from this one up, that heads a perimeter, is known in part, or is of another employer."""
     for each in reversed(structure.ancestors(unit, include_self=True)):
         kind = structure.nomenclature.kind_by_code.get(each.kind)
-        if each.partial or (kind and kind.heads_perimeter):
+        if each.partial or (kind and (kind.heads_perimeter or kind.external)):
             return each.id
     return None
 
@@ -324,16 +326,15 @@ class _Reading:
 RANK = {state: rank for rank, state in enumerate(State)}
 
 
-def _pairs[K: str, R: Unit | Post](before: Mapping[K, R], after: Mapping[K, R]) -> dict[K, tuple[R | None, R | None]]:
-    """Key → the record on both sides, where they differ."""
+def _pairs[K: str, R: Unit | Post](
+    before: Mapping[K, R], after: Mapping[K, R], touched: Iterable[K] | None
+) -> dict[K, tuple[R | None, R | None]]:
+    """Key → the record on both sides, where they differ; looked for among those `touched` when they are known."""
     found: dict[K, tuple[R | None, R | None]] = {}
-    for key, record in after.items():
-        old = before.get(key)
-        if old is not record and old != record:
-            found[key] = (old, record)
-    for key, old in before.items():
-        if key not in after:
-            found[key] = (old, None)
+    for key in {**before, **after} if touched is None else touched:
+        old, new = before.get(key), after.get(key)
+        if old is not new and old != new:
+            found[key] = (old, new)
     return found
 
 

@@ -8,8 +8,6 @@ from .values import PostId, UnitId
 if TYPE_CHECKING:
     from .structure import Pending, Post, Unit
 
-NONE: frozenset[str] = frozenset()
-
 
 class Buckets[K, V: str]:
     """Key → the ids under it. A set lent by a frozen chart is copied the first time it is written."""
@@ -21,7 +19,7 @@ class Buckets[K, V: str]:
         self._own: dict[K, set[V]] = {}
 
     def get(self, key: K) -> Set[V]:
-        return self._sets.get(key, NONE)  # type: ignore[return-value]  # nothing in it
+        return self._sets.get(key) or frozenset()
 
     def add(self, key: K, value: V) -> None:
         self._mine(key).add(value)

@@ -1,7 +1,7 @@
 """The chart at one moment: units and posts by id, who is under whom, and how many there are."""
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
@@ -9,6 +9,9 @@ from typing import Self
 
 import msgspec
 
+from . import derivation
+from .derivation import Origin
+from .indexes import Indexes, indexes_of
 from .nomenclature import Category, Form, Nomenclature
 from .total import Total as Total
 from .total import total_of
@@ -129,7 +132,22 @@ class Structure(Value, frozen=True, kw_only=True, dict=True):
             nomenclature=nomenclature or Nomenclature(),
         )
 
+    @property
+    def origin(self) -> Origin | None:
+        """The chart this one was folded from, and what was written since; None: read or made from nothing."""
+        return self.__dict__.get("_origin")
+
+    def come_from(self, origin: Origin, indexes: Indexes) -> None:
+        """Told by the fold that made it, before anybody else has it: what is asked of it costs what was touched."""
+        self.__dict__["indexes"] = indexes
+        if origin.depth <= derivation.LONGEST:
+            self.__dict__["_origin"] = origin
+
     # Looking up
+
+    @cached_property
+    def indexes(self) -> Indexes:
+        return indexes_of(self.units, self.posts, self.pendings)
 
     @cached_property
     def unit_by_id(self) -> dict[UnitId, Unit]:
@@ -161,10 +179,12 @@ class Structure(Value, frozen=True, kw_only=True, dict=True):
     @cached_property
     def posts_of(self) -> dict[UnitId, tuple[Post, ...]]:
         """Unit → its own posts, without those shared from elsewhere: the lead, then by cotation, then by position."""
+        if self.origin:
+            return derivation.posts_of(self, self.origin)
         found: dict[UnitId, list[Post]] = {}
         for post in self.posts:
             found.setdefault(post.unit, []).append(post)
-        return {unit: tuple(sorted(posts, key=self._display_key)) for unit, posts in found.items()}
+        return {unit: tuple(sorted(posts, key=self.display_key)) for unit, posts in found.items()}
 
     @cached_property
     def shared_with(self) -> dict[UnitId, tuple[Post, ...]]:
@@ -174,7 +194,7 @@ class Structure(Value, frozen=True, kw_only=True, dict=True):
             for share in post.shares:
                 if share.unit != post.unit:
                     found.setdefault(share.unit, []).append(post)
-        return {unit: tuple(sorted(posts, key=self._display_key)) for unit, posts in found.items()}
+        return {unit: tuple(sorted(posts, key=self.display_key)) for unit, posts in found.items()}
 
     @cached_property
     def led_by(self) -> dict[PostId, tuple[UnitId, ...]]:
@@ -185,7 +205,7 @@ class Structure(Value, frozen=True, kw_only=True, dict=True):
                 found[unit.lead] = (*found.get(unit.lead, ()), unit.id)
         return found
 
-    def _display_key(self, post: Post) -> tuple[bool, int, int, str]:
+    def display_key(self, post: Post) -> tuple[bool, int, int, str]:
         unit = self.unit_by_id.get(post.unit)
         leads = unit is not None and unit.lead == post.id
         return (not leads, self.nomenclature.grade_rank(post.grade), post.position, post.id)
@@ -253,15 +273,20 @@ class Structure(Value, frozen=True, kw_only=True, dict=True):
         grade = self.nomenclature.grade_by_code.get(post.grade)
         return grade.category if grade else None
 
+    def site_of(self, post: Post) -> SiteCode | None:
+        """The post's site, else the only one of its unit."""
+        unit = self.unit_by_id.get(post.unit)
+        return post.site or (unit.sites[0] if unit and len(unit.sites) == 1 else None)
+
     # Counting
 
     def tally[K: Hashable](self, key: Callable[[Post], K], unit: UnitId | None = None) -> dict[K | None, Total]:
-        """Key of a post → total, over a subtree. Each post counts once, in its own unit; its ETP by its shares.
+        """Key of a post → total, over a subtree, or over the whole chart without other employers.
 
-        Candidates of a pending transformation that differ by this key are counted under None: which one remains is
-        not known.
+        Each post counts once, in its own unit; its ETP by its shares. Candidates of a pending transformation that
+        differ by this key are counted under None: which one remains is not known.
         """
-        inside = None if unit is None else {each.id for each in self.subtree(unit)}
+        inside = self._employer if unit is None else {each.id for each in self.subtree(unit)}
         totals: dict[K | None, Total] = {}
 
         def add(where: K | None, total: Total) -> None:
@@ -289,6 +314,24 @@ class Structure(Value, frozen=True, kw_only=True, dict=True):
         return (post for post in held if not post.shares)
 
     @cached_property
+    def external(self) -> frozenset[UnitId]:
+        """The units of other employers: those at the top of the chart whose kind says so, and all below them."""
+        kinds = {kind.code for kind in self.nomenclature.kinds if kind.external}
+        tops = [unit.id for unit in self.roots if unit.kind in kinds] if kinds else []
+        return frozenset(each.id for top in tops for each in self.subtree(top))
+
+    @property
+    def _employer(self) -> set[UnitId] | None:
+        """The units of the employer; None where they are all the units there are."""
+        return {unit.id for unit in self.units if unit.id not in self.external} if self.external else None
+
+    @property
+    def whole(self) -> Total:
+        """The employer's posts, whether or not each unit is known whole; those of other employers are not counted."""
+        tops = (root.id for root in self.roots if root.id not in self.external)
+        return sum((self.subtree_totals[top] for top in tops), Total())
+
+    @cached_property
     def _shared(self) -> tuple[Post, ...]:
         return tuple(post for post in self.posts if post.shares)
 
@@ -304,23 +347,41 @@ class Structure(Value, frozen=True, kw_only=True, dict=True):
     @cached_property
     def own_totals(self) -> dict[UnitId, Total]:
         """Unit → total of its own posts, without those of the units below; the ETP of a shared post by its parts."""
-        totals: dict[UnitId, Total] = {}
+        if self.origin:
+            return derivation.own_totals(self, self.origin)
+        firsts = ((self.post_by_id[candidates[0]], number) for candidates, number in self.pending_groups.items())
+        return self.add_up(self.posts, firsts, {})
 
-        def add(post: Post, number: int) -> None:
+    def add_up(
+        self,
+        posts: Iterable[Post],
+        pendings: Iterable[tuple[Post, int]],
+        totals: dict[UnitId, Total],
+        *,
+        within: Container[UnitId] | None = None,
+    ) -> dict[UnitId, Total]:
+        """Adds to each unit (of those `within`) what these posts make there, less the candidates to be transformed."""
+        whole: Counter[tuple[UnitId, Hours | None]] = Counter()
+        parts = [(post, -number) for post, number in pendings]
+        for post in posts:
+            if post.shares:
+                parts.append((post, 1))
+            else:
+                whole[post.unit, post.hours] += 1
+        for (unit, hours), number in whole.items():
+            if within is None or unit in within:
+                totals[unit] = totals.get(unit, Total()) + total_of(hours).times(number)
+        for post, number in parts:
             for unit, total in portions(post):
-                totals[unit] = totals.get(unit, Total()) + total.times(number)
-
-        for alike, number in Counter((post.unit, post.hours) for post in self._whole_in(None)).items():
-            totals[alike[0]] = totals.get(alike[0], Total()) + total_of(alike[1]).times(number)
-        for post in self._shared:
-            add(post, 1)
-        for candidates, number in self.pending_groups.items():
-            add(self.post_by_id[candidates[0]], -number)
+                if within is None or unit in within:
+                    totals[unit] = totals.get(unit, Total()) + total.times(number)
         return totals
 
     @cached_property
     def subtree_totals(self) -> dict[UnitId, Total]:
         """Unit → total of the posts of the unit and all below it, whether or not it may be printed (see `total`)."""
+        if self.origin:
+            return derivation.subtree_totals(self, self.origin)
         totals = {unit.id: self.own_totals.get(unit.id, Total()) for unit in self.units}
         for unit in reversed(list(self.subtree())):
             if unit.parent in totals:
@@ -342,10 +403,10 @@ class Structure(Value, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def known_in_part(self) -> frozenset[UnitId]:
-        """The units known in part, and those above them: what is below a unit is part of its total."""
+        """The units known in part, other employers among them, and those above: what is below is part of a total."""
         found: set[UnitId] = set()
         for unit in self.units:
-            if unit.partial:
+            if unit.partial or unit.id in self.external:
                 found.update(each.id for each in self.ancestors(unit.id, include_self=True))
         return frozenset(found)
 
