@@ -14,6 +14,14 @@ class Milestone(Value, frozen=True, kw_only=True):
     posts_announced: int | None = None
 
 
+class Deadline(Value, frozen=True, kw_only=True):
+    """A date that the procedure fixes before or after the session, and the text that says so."""
+
+    label: str
+    on: datetime.date | None = None
+    source: str = ""
+
+
 class Facts(Value, frozen=True, kw_only=True):
     """The heading of the report and what surrounds it. No person is named.
 

@@ -1,13 +1,11 @@
-"""The committee's dossier as sentences, lists and tables: the one source of the page, the PDF, the office document and
-the spreadsheet. It names nobody: nothing of a person enters a structure.
-"""
+"""The report: its summary, its written parts and adjustments, its annexes."""
 
 from collections.abc import Sequence
 
 from .. import french
 from ..changes import Change
 from ..checks import Problem, check_draft
-from ..diff import compare
+from ..diff import Difference, compare
 from ..fold import Folded, in_fold_order
 from ..naming import Names
 from ..structure import Structure
@@ -20,10 +18,8 @@ from .blocks import (
     Bullets,
     Column,
     Dossier,
-    Explanation,
     Group,
     Heading,
-    Line,
     Paragraph,
     Part,
     Picture,
@@ -45,16 +41,11 @@ def dossier(
     before: Structure, changes: Sequence[Change], folded: Folded, facts: Facts, narrative: Narrative
 ) -> Dossier:
     """`changes` in the order of the draft; `folded` is what they give, in the order of the fold."""
+    counted = figures_of(before, changes, folded, facts)
+    difference, made = counted.difference, counted.changes
     refused = {refusal.change.id for refusal in folded.refusals}
-    made = tuple(change for change in in_fold_order(changes, facts.effective_on) if change.id not in refused)
-    difference = compare(before, folded.structure)
-    counted = Figures(difference, made, facts.unit)
-    proposed = tuple(change for change in changes if change.id not in refused)
-    listed = adjustments(before, folded.structure, proposed, narrative.sections)
-    problems = check_draft(
-        before, changes, folded, announced=facts.announced, effective=facts.effective_on, difference=difference
-    )
-    checks = Bullets(tuple(map(_check, filter(_is_printed, problems))), "Contrôles")
+    listed = adjustments_of(before, changes, folded, narrative)
+    checks = checks_of(before, changes, folded, facts, difference)
     unknowns = unknown_part(counted, facts, narrative.sections)
     annexes = (
         Part("changes", "Ce qui change, unité par unité", (counted.by_unit(), checks)),
@@ -70,13 +61,38 @@ def dossier(
         unknowns,
     )
     return Dossier(
-        heading=_heading(facts, folded.structure if facts.unit in folded.structure.unit_by_id else before),
+        heading=heading_of(facts, folded.structure if facts.unit in folded.structure.unit_by_id else before),
         summary=Part(
             "summary", "Ce qui change", (counted.summary(), counted.concerned(), *_silent(unknowns, len(annexes)))
         ),
-        parts=tuple(_parts(facts, narrative, listed)),
+        parts=tuple(written_parts(facts, narrative, listed)),
         annexes=annexes,
     )
+
+
+def figures_of(before: Structure, changes: Sequence[Change], folded: Folded, facts: Facts) -> Figures:
+    """What is counted, without the changes that cannot be made."""
+    refused = {refusal.change.id for refusal in folded.refusals}
+    made = tuple(change for change in in_fold_order(changes, facts.effective_on) if change.id not in refused)
+    return Figures(compare(before, folded.structure), made, facts.unit)
+
+
+def adjustments_of(
+    before: Structure, changes: Sequence[Change], folded: Folded, narrative: Narrative
+) -> tuple[Adjustment, ...]:
+    """Those that can be made, in the order of the draft."""
+    refused = {refusal.change.id for refusal in folded.refusals}
+    proposed = tuple(change for change in changes if change.id not in refused)
+    return adjustments(before, folded.structure, proposed, narrative.sections)
+
+
+def checks_of(
+    before: Structure, changes: Sequence[Change], folded: Folded, facts: Facts, difference: Difference
+) -> Bullets:
+    problems = check_draft(
+        before, changes, folded, announced=facts.announced, effective=facts.effective_on, difference=difference
+    )
+    return Bullets(tuple(map(_check, filter(_is_printed, problems))), "Contrôles")
 
 
 def unknown_part(counted: Figures, facts: Facts, sections: Sequence[NarrativeSection]) -> Part:
@@ -101,7 +117,7 @@ def _silent(unknowns: Part, annex: int) -> tuple[Block, ...]:
     return (Paragraph(french.typographic(f"N’est pas renseigné (annexe {annex})\u00a0: {said}.")),)
 
 
-def _heading(facts: Facts, structure: Structure) -> Heading:
+def heading_of(facts: Facts, structure: Structure) -> Heading:
     units = structure.ancestors(facts.unit, include_self=True)[-2:]
     session = f"Séance du {french.date(facts.session_on)}" if facts.session_on else "Séance\u00a0: date non renseignée"
     mark = "" if facts.sealed else "Document de travail"
@@ -119,7 +135,7 @@ def _heading(facts: Facts, structure: Structure) -> Heading:
     )
 
 
-def _parts(facts: Facts, narrative: Narrative, listed: tuple[Adjustment, ...]) -> list[Part]:
+def written_parts(facts: Facts, narrative: Narrative, listed: tuple[Adjustment, ...]) -> list[Part]:
     """The written parts in their order, the adjustments where they belong; those about a change are with it."""
     placed = {change for item in listed for change in item.changes}
     sections = [section for section in narrative.sections if section.change not in placed]
@@ -179,27 +195,3 @@ def _is_printed(problem: Problem) -> bool:
 
 def _check(problem: Problem) -> str:
     return french.typographic(problem.message)
-
-
-__all__ = [
-    "STANDARD_PARTS",
-    "Adjustment",
-    "Block",
-    "Bullets",
-    "Column",
-    "Dossier",
-    "Explanation",
-    "Facts",
-    "Group",
-    "Heading",
-    "Line",
-    "Milestone",
-    "Narrative",
-    "NarrativeSection",
-    "Paragraph",
-    "Part",
-    "Picture",
-    "Prose",
-    "Table",
-    "dossier",
-]

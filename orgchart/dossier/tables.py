@@ -13,7 +13,7 @@ from ..changes import Change
 from ..diff import Difference, State
 from ..gaps import GapRow
 from ..naming import Names, grade_text
-from ..rows import rows
+from ..rows import Row, rows
 from ..structure import Structure, Total, total_in
 from ..values import PostId, UnitId
 from .blocks import Bullets, Column, Group, Table
@@ -169,11 +169,8 @@ class Figures:
     def _post_rows(
         self, structure: Structure, unit: UnitId, known: Mapping[PostId, Origin]
     ) -> Iterator[tuple[str, ...]]:
-        for row in rows(structure, unit):
+        for row, found in counted_rows(structure, unit):
             first = structure.post_by_id[row.posts[0]]
-            found = total_in(first, None) if row.number else Total()
-            for post in row.posts[1 : row.number]:
-                found += total_in(structure.post_by_id[post], None)
             level = f" ({row.level.label})" if row.level else ""
             origin = provenance(row, known)
             yield (
@@ -193,6 +190,13 @@ class Figures:
     def by_category(self) -> Table:
         found = self.difference.totals(self.root)
         return totals_table("Par catégorie", "Catégorie", found.categories, found.headcount)
+
+
+def counted_rows(structure: Structure, unit: UnitId) -> Iterator[tuple[Row, Total]]:
+    """The posts of a unit that print alike, with what they count for."""
+    for row in rows(structure, unit):
+        counted = (total_in(structure.post_by_id[post], None) for post in row.posts[: row.number])
+        yield row, sum(counted, Total())
 
 
 def totals_table(caption: str, label: str, lines: Iterable[GapRow], whole: GapRow) -> Table:
