@@ -7,7 +7,7 @@ from typing import NamedTuple
 from .changes import Change, RedeployPost
 from .diff import Difference, compare, crosses
 from .structure import Post, Structure
-from .values import GradeCode, PostId, SiteCode, UnitId
+from .values import GradeCode, Hours, PostId, SiteCode, UnitId
 
 
 class FateKind(StrEnum):
@@ -46,6 +46,14 @@ class Duties(StrEnum):
     UNKNOWN = "inconnu"
 
 
+class Employer(StrEnum):
+    """Whether the holder changes employer."""
+
+    SAME = "inchange"
+    LEAVES = "quitte"
+    JOINS = "rejoint"
+
+
 class Resolution(NamedTuple):
     """What HR settles for a holder: the post to be held, or in words what is offered."""
 
@@ -54,7 +62,10 @@ class Resolution(NamedTuple):
 
 
 class Fate(NamedTuple):
-    """One holder of one post. `resolved_by`: how HR settled it, empty when the chart says it all or nothing does."""
+    """One holder of one post. `resolved_by`: how HR settled it, empty when the chart says it all or nothing does.
+
+    Sites are administrative residences: that of the post, else the only one of its unit.
+    """
 
     holder: str
     post_before: PostId
@@ -67,7 +78,17 @@ class Fate(NamedTuple):
     site_before: SiteCode | None
     site_after: SiteCode | None
     duties: Duties
+    hours_before: Hours | None = None
+    hours_after: Hours | None = None
+    employer: Employer = Employer.SAME
     resolved_by: str = ""
+
+    @property
+    def label(self) -> str:
+        """« transfert vers un autre employeur », or what its kind says."""
+        if self.employer is Employer.LEAVES:
+            return "transfert vers un autre employeur"
+        return "transfert depuis un autre employeur" if self.employer is Employer.JOINS else self.kind.label
 
     @property
     def settled(self) -> bool:
@@ -111,10 +132,10 @@ def fates_of(
         if origin not in redeployed
     }
     found: list[Fate] = []
-    for delta in difference.posts.values():
-        if delta.before is not None and (held_by := holders.get(delta.id)):
-            follows = delta.after or successors.get(delta.id)
-            found.extend(_fate(holder, before, delta.before, after, follows) for holder in held_by)
+    for post in touched_posts(difference):
+        if held_by := holders.get(post):
+            follows = after.post_by_id.get(post) or successors.get(post)
+            found.extend(_fate(holder, before, before.post_by_id[post], after, follows) for holder in held_by)
     without = {fate.holder for fate in found if fate.kind is FateKind.WITHOUT_POST}
     return tuple(
         _resolved(fate, before, after, resolutions[fate.holder])
@@ -124,10 +145,21 @@ def fates_of(
     )
 
 
-def site_of(structure: Structure, post: Post) -> SiteCode | None:
-    """The post's site, else the only one of its unit."""
-    unit = structure.unit_by_id[post.unit]
-    return post.site or (unit.sites[0] if len(unit.sites) == 1 else None)
+def touched_posts(difference: Difference) -> tuple[PostId, ...]:
+    """Posts there were, that the reorganisation touches: those that differ, and those whose unit takes them to another
+    residence or another employer."""
+    before, after = difference.before, difference.after
+    touched = {delta.id for delta in difference.posts.values() if delta.before is not None}
+    for delta in difference.units.values():
+        if delta.before is None or delta.after is None:
+            continue
+        if "sites" in delta.fields:
+            here = before.posts_of.get(delta.id, ())
+            stay = ((post, after.post_by_id.get(post.id)) for post in here)
+            touched |= {post.id for post, now in stay if now and before.site_of(post) != after.site_of(now)}
+        if "parent" in delta.fields and (delta.id in before.external) != (delta.id in after.external):
+            touched |= {post.id for post in after.posts_below(delta.id) if post.id in before.post_by_id}
+    return tuple(sorted(touched))
 
 
 def _fate(holder: str, before: Structure, old: Post, after: Structure, new: Post | None) -> Fate:
@@ -140,10 +172,20 @@ def _fate(holder: str, before: Structure, old: Post, after: Structure, new: Post
         unit_after=new.unit if new else None,
         grade_before=old.grade,
         grade_after=new.grade if new else None,
-        site_before=site_of(before, old),
-        site_after=site_of(after, new) if new else None,
+        site_before=before.site_of(old),
+        site_after=after.site_of(new) if new else None,
         duties=_duties_kept(old, new),
+        hours_before=old.hours,
+        hours_after=new.hours if new else None,
+        employer=_employer(before, old, after, new),
     )
+
+
+def _employer(before: Structure, old: Post, after: Structure, new: Post | None) -> Employer:
+    was = old.unit in before.external
+    if new is None or was == (new.unit in after.external):
+        return Employer.SAME
+    return Employer.JOINS if was else Employer.LEAVES
 
 
 def _kind(before: Structure, old: Post, after: Structure, new: Post | None) -> FateKind:
@@ -154,6 +196,8 @@ def _kind(before: Structure, old: Post, after: Structure, new: Post | None) -> F
         return FateKind.BY_BOURSE
     if new.id != old.id:
         return FateKind.TRANSFORMED
+    if _employer(before, old, after, new) is not Employer.SAME:
+        return FateKind.TRANSFERRED
     if new.unit != old.unit:
         return FateKind.TRANSFERRED if crosses(before, old.unit, after, new.unit) else FateKind.MOVED
     return FateKind.REGRADED if new.grade != old.grade else FateKind.KEPT

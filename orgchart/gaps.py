@@ -1,6 +1,6 @@
 """Totals before and after, and the gap between them: headcount and ETP, by cotation, category, site and level."""
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -25,8 +25,8 @@ class GapRow(NamedTuple):
 
 @dataclass(frozen=True)
 class Totals:
-    """Both sides of a unit and all below it (nothing on the side where it does not stand), or of the whole chart. Each
-    list goes through all the posts when it is first asked for.
+    """Both sides of a unit and all below it (nothing on the side where it does not stand), or of the whole
+    chart, without the posts of other employers. Each list goes through all the posts when it is first asked for.
 
     `partial`: known in part before or after, no total is given, only gaps.
     """
@@ -56,7 +56,9 @@ class Totals:
     @cached_property
     def sites(self) -> tuple[GapRow, ...]:
         label = self.after.nomenclature.site_label
-        return self._lines(lambda _, post: post.site, lambda code: label(code) if code else "", str)
+        return self._lines(
+            lambda structure, post: structure.site_of(post), lambda code: label(code) if code else "", str
+        )
 
     @cached_property
     def levels(self) -> tuple[GapRow, ...]:
@@ -89,20 +91,16 @@ def stands(structure: Structure, unit: UnitId | None) -> bool:
 
 
 def known_in_part(structure: Structure, unit: UnitId | None) -> bool:
-    """Whether no total may be given for the unit (for the whole chart: whether any of its units is so)."""
+    """Whether no total may be given for the unit (for the whole chart: whether any unit of the employer is so)."""
     if unit is None:
-        return any(each.partial for each in structure.units)
+        return any(each.partial for each in structure.units if each.id not in structure.external)
     return unit in structure.known_in_part
 
 
 def _whole(structure: Structure, unit: UnitId | None) -> Total | None:
     if unit is None:
-        return _sum(structure.subtree_totals[root.id] for root in structure.roots)
+        return structure.whole
     return structure.subtree_totals.get(unit)
-
-
-def _sum(totals: Iterable[Total]) -> Total:
-    return sum(totals, Total())
 
 
 def _row(key: str | None, label: str, before: Total | None, after: Total | None, partial: bool) -> GapRow:

@@ -37,6 +37,7 @@ class UnitPlace(NamedTuple):
     label: str
     level: int
     partial: bool
+    external: bool
     tree: int
     left: int
     right: int
@@ -83,10 +84,16 @@ class PostTotals(NamedTuple):
     listed: int = 0
 
 
+_OTHER_EMPLOYERS = Unit.objects.in_force().filter(kind__external=True, level=0)
+
+
 def posts_table(
     filters: PostFilters, day: datetime.date, *, sort: str = "unit", descending: bool = False
 ) -> QuerySet[Post]:
-    """Posts in force with `printed_title`, `known_category` and `occupation`, and their references joined."""
+    """Posts in force, those of other employers only when their unit is asked for.
+
+    Each with `printed_title`, `known_category` and `occupation`, its references joined.
+    """
     found = Post.objects.in_force().annotate(
         known_category=Coalesce(NullIf("category", Value("")), NullIf("grade__category", Value(""))),
         printed_title=_printed_title(),
@@ -94,6 +101,8 @@ def posts_table(
     )
     if filters.unit:
         found = found.filter(unit__uid__in=Unit.objects.in_force().filter(_below(filters.unit)).values("uid"))
+    else:
+        found = found.exclude(unit__tree_id__in=_OTHER_EMPLOYERS.values("tree_id"))
     if filters.grade:
         found = found.filter(grade__isnull=True) if filters.grade == NONE else found.filter(grade__code=filters.grade)
     if filters.category:
@@ -137,7 +146,7 @@ def posts_totals(posts: QuerySet[Post], filters: PostFilters, places: Sequence[U
         total=sum(by_grade.values(), Total()),
         by_grade={grade: total for grade, total in by_grade.items() if total != Total()},
         undetermined=undetermined,
-        complete=not any(place.partial for place in inside),
+        complete=not any(place.partial or place.external for place in inside),
         listed=listed,
     )
 
@@ -146,14 +155,16 @@ def unit_places() -> tuple[UnitPlace, ...]:
     """The units in force in the order of the tree. One query."""
     rows = Unit.objects.in_force().order_by("tree_id", "lft")
     return tuple(
-        UnitPlace(*row) for row in rows.values_list("uid", "label", "level", "partial", "tree_id", "lft", "rght")
+        UnitPlace(*row)
+        for row in rows.values_list("uid", "label", "level", "partial", "kind__external", "tree_id", "lft", "rght")
     )
 
 
 def _inside(unit: str, places: Sequence[UnitPlace]) -> list[UnitPlace]:
-    """The unit and those below it; all of them without a unit; none for a unit that is not in force."""
+    """The unit and those below it; all those of the employer without a unit; none for one that is not in force."""
     if not unit:
-        return list(places)
+        others = {place.tree for place in places if place.external and not place.level}
+        return [place for place in places if place.tree not in others]
     top = next((place for place in places if place.uid == unit), None)
     if top is None:
         return []

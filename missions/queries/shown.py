@@ -75,6 +75,7 @@ class _Thin(NamedTuple):
     left: int
     right: int
     partial: bool
+    external: bool
 
 
 def part_in_force(
@@ -124,12 +125,13 @@ def part_in_force(
     )
     totals = _totals(thin, counts, structure)
     partial = _known_in_part(thin)
+    external = frozenset(each.uid for each in thin if each.external and each.parent is None)
     return Part(
         structure=structure,
         root=UnitId(root) if root is not None else None,
         path=tuple(unit for unit in units if unit.id not in shown),
         folded=closed,
-        total=_whole(children.get(None, ()), totals, partial),
+        total=_whole(_employer(children.get(None, ()), root, external), totals, partial),
         units=len(thin) - (1 if root is not None else 0),
         occupied=occupied,
         vacant=frozenset(vacant),
@@ -164,7 +166,7 @@ def part_of(
         root=here,
         path=structure.ancestors(here) if here is not None else (),
         folded=closed,
-        total=_whole(tops, structure.subtree_totals, structure.known_in_part),
+        total=_whole(_employer(tops, root, structure.external), structure.subtree_totals, structure.known_in_part),
         units=len(inside) - (1 if here is not None else 0),
         occupied=Occupied(len(posts & set(map(PostId, held))), None),
     )
@@ -226,7 +228,17 @@ def _counted(root: UnitId | str | None, day: datetime.date) -> tuple[list[_Thin]
         _subtree(Unit.objects.in_force(), root)
         .order_by("tree_id", "lft")
         .annotate(live=FilteredRelation("posts", condition=Q(posts__gone_on__isnull=True)))
-        .values_list("pk", "uid", "parent_id", "lft", "rght", "partial", "live__worked_hours", "live__reference_hours")
+        .values_list(
+            "pk",
+            "uid",
+            "parent_id",
+            "lft",
+            "rght",
+            "partial",
+            "kind__external",
+            "live__worked_hours",
+            "live__reference_hours",
+        )
         .annotate(
             number=Count("live"),
             held=Count("live", filter=held),
@@ -292,15 +304,20 @@ def _totals(thin: Sequence[_Thin], counts: Mapping[UnitId, Total], structure: St
 
 
 def _known_in_part(thin: Sequence[_Thin]) -> set[UnitId]:
-    """Those known in part, and those above them."""
+    """Those known in part or of another employer, and those above them."""
     uids = {each.key: each.uid for each in thin}
     found: set[UnitId] = set()
     for each in reversed(thin):
-        if each.partial or each.uid in found:
+        if each.partial or each.external or each.uid in found:
             found.add(each.uid)
             if each.parent in uids:
                 found.add(uids[each.parent])
     return found
+
+
+def _employer(tops: Iterable[UnitId], root: object, external: Collection[UnitId]) -> list[UnitId]:
+    """The tops whose posts the whole chart counts: other employers stand beside it. A part is counted as it is."""
+    return [unit for unit in tops if root is not None or unit not in external]
 
 
 def _whole(tops: Iterable[UnitId], totals: Mapping[UnitId, Total], partial: Collection[UnitId]) -> Total | None:

@@ -14,7 +14,7 @@ from orgchart import french
 from orgchart.diff import Difference, State, compare
 from orgchart.gaps import GapRow
 from orgchart.layout import layout
-from orgchart.structure import Structure, Total
+from orgchart.structure import Structure
 from orgchart.values import PostId, UnitId
 
 from .. import actions, permissions, queries
@@ -92,7 +92,7 @@ def show_version(request: SignedInRequest, number: int) -> HttpResponse:
         raise Http404("Cette version ne contient aucune unité.")
     drawing = drawing_of(part)
     links = Links(unit=lambda unit: address.about(unit).page(), posts=posts_url)
-    whole = sum((structure.subtree_totals[root.id] for root in structure.roots), Total())
+    whole = structure.whole
     return render(
         request,
         "missions/version.html",

@@ -14,7 +14,7 @@ from accounts.requests import SignedInRequest
 from orgchart import french
 from orgchart.nomenclature import Form
 from orgchart.rows import rows
-from orgchart.structure import Structure, Total, Unit
+from orgchart.structure import Structure, Unit
 from orgchart.values import UnitId
 
 from .. import actions, permissions
@@ -167,7 +167,7 @@ def seal(request: SignedInRequest) -> HttpResponse:
         else:
             messages.success(request, f"L’état constaté est scellé : {str(version).lower()} de l’organigramme.")
             return redirect("missions:chart")
-    total = sum((draft.subtree_totals[unit.id] for unit in draft.roots), start=Total())
+    total = draft.whole
     grades = draft.tally(lambda post: post.grade)
     context = {
         "form": form,

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from ..changes import TransformUndetermined
-from ..fates import Duties, Fate
+from ..departures import departures
+from ..fates import Fate, touched_posts
 from ..french import count, plural, quoted
-from ..structure import Structure
 from .context import Checked
 from .problem import Problem, Severity
 
@@ -23,8 +23,7 @@ def situations(checked: Checked) -> Iterator[Problem]:
 
 def occupation(checked: Checked) -> Iterator[Problem]:
     """Unknown occupation only warns, once."""
-    touched = [delta.id for delta in checked.difference.posts.values() if delta.before is not None]
-    unknown = tuple(post for post in touched if post not in checked.holders)
+    unknown = tuple(post for post in touched_posts(checked.difference) if post not in checked.holders)
     if unknown:
         number = len(unknown)
         message = (
@@ -58,22 +57,9 @@ def _way(checked: Checked, fate: Fate) -> str:
 def security(checked: Checked) -> Iterator[Problem]:
     """Departures from the principle: nobody forced to another residence, pay kept, part of the duties kept."""
     for fate in checked.fates:
-        for departure in _departures(checked.after, fate):
-            message = f"Le poste {quoted(checked.title(fate.post_before))} est occupé : {departure}."
+        for departure in departures(checked.before, checked.after, fate):
+            message = f"Le poste {quoted(checked.title(fate.post_before))} est occupé : {departure.words}."
             yield Problem("security", Severity.WARNING, "Principe de sécurité", message, posts=(fate.post_before,))
-
-
-def _departures(after: Structure, fate: Fate) -> Iterator[str]:
-    if fate.post_after is None:
-        return
-    if fate.site_changed:
-        yield "la personne change de résidence administrative"
-    if fate.grade_before is not None and fate.grade_after is not None:
-        rank = after.nomenclature.grade_rank
-        if rank(fate.grade_after) > rank(fate.grade_before):
-            yield f"la cotation baisse de {fate.grade_before} à {fate.grade_after}, la rémunération est à garantir"
-    if fate.duties is Duties.NONE:
-        yield "aucune des missions exercées n’est conservée"
 
 
 def candidates(checked: Checked) -> Iterator[Problem]:

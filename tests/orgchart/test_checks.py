@@ -326,7 +326,7 @@ def test_departures_from_the_principle_of_security() -> None:
     change = TransformPost(id="1", post="p1", into=into)
     head = f"Le poste {q('chargé de mission')} est occupé{N}: "
     assert warned("security", change, before=before, holders={"p1": ["agent"]}) == [
-        f"{head}la personne change de résidence administrative.",
+        f"{head}la personne change de résidence administrative (Amiens → Lille).",
         f"{head}la cotation baisse de A 2 à B 1, la rémunération est à garantir.",
         f"{head}aucune des missions exercées n’est conservée.",
     ]
