@@ -39,6 +39,13 @@ class RuleSet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     new_examination_before_days: Days
     minutes_days: Days
     follow_up_months: Days
+    delegations_per_member: Days | None = None
+    convocation_source: str = ""
+    documents_source: str = ""
+    quorum_source: str = ""
+    new_examination_source: str = ""
+    minutes_source: str = ""
+    follow_up_source: str = ""
     begins_on: datetime.date | None = None
     ends_on: datetime.date | None = None
 
