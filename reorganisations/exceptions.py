@@ -111,6 +111,17 @@ class NotACandidate(Refused):
     """The post named is not one of those that the transformation leaves open."""
 
 
+class CandidateHeld(Refused):
+    """The person retained holds none of the candidate posts, and the one named is held. `every`: all of them are."""
+
+    def __init__(self, *, every: bool) -> None:
+        if every:
+            words = "Tous les postes candidats sont tenus\u00a0: un nouvel examen par le comité peut être nécessaire."
+        else:
+            words = "Ce poste est tenu\u00a0: la personne retenue venant d’ailleurs, désignez un poste vacant."
+        super().__init__(words)
+
+
 class FileRefused(Refused):
     """Too large, empty, or of a kind that is not accepted."""
 

@@ -9,12 +9,14 @@ from collections.abc import Callable
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
+from django.utils import timezone
 
 from accounts.models import Role, User
 from accounts.permissions import NotAllowed
 from missions.models import Document, Perimeter, Unit
 
-from .models import AgendaItem, Reorganisation
+from .models import AgendaItem, CommitteeMember, Reorganisation, Session, SessionFile
+from .models.reorganisation import ReorganisationQuerySet
 from .status import EDITABLE, Status
 
 PUBLISHED = frozenset({Status.PARTLY_IN_FORCE, Status.IN_FORCE})
@@ -23,6 +25,10 @@ SUBMITTED = frozenset(Status) - {Status.DRAFT, Status.WITHDRAWN}
 # Kinds of documents that are read beyond the human resources.
 FOR_THE_COMMITTEE = frozenset({"rapport", "avis", "proces-verbal", "decision"})
 FOR_EVERYBODY = frozenset({"decision"})
+
+# Kinds of files of a session that its members read, and with what.
+WITH_THE_CONVOCATION = frozenset({SessionFile.PIECE})
+WITH_THE_MINUTES = frozenset({SessionFile.MINUTES, SessionFile.STATEMENT})
 
 
 def check_actor(by: User | None, check: Callable[[User], None]) -> None:
@@ -34,7 +40,7 @@ def check_actor(by: User | None, check: Callable[[User], None]) -> None:
         check(by)
 
 
-def visible_to(user: User) -> QuerySet[Reorganisation]:
+def visible_to(user: User) -> ReorganisationQuerySet:
     """The reorganisations that exist for this user."""
     if user.has_role(Role.HR):
         return Reorganisation.objects.all()
@@ -69,7 +75,7 @@ def _before_committee(user: User) -> Q:
 def get_visible_reorganisation(code: str, user: User) -> Reorganisation:
     """Raises Http404 for what does not exist as for what is not the user's to see."""
     try:
-        return visible_to(user).select_related("base_version").get(code=code)
+        return visible_to(user).with_open_variants().select_related("base_version").get(code=code)
     except Reorganisation.DoesNotExist:
         raise Http404("Cette réorganisation n’existe pas.") from None
 
@@ -137,6 +143,16 @@ def check_can_edit(user: User, reorganisation: Reorganisation) -> None:
         raise NotAllowed(f"Dans l’état «\u00a0{state}\u00a0», le projet ne se modifie plus.")
 
 
+def can_arbitrate(user: User) -> bool:
+    """Conflicts between drafts, and with what comes into force: they name drafts that others may not see."""
+    return user.has_role(Role.HR)
+
+
+def check_can_arbitrate(user: User) -> None:
+    if not can_arbitrate(user):
+        raise NotAllowed("Seules les ressources humaines arbitrent les conflits entre projets.")
+
+
 def can_see_holders(user: User, reorganisation: Reorganisation) -> bool:
     """Names of the holders and their situations: nobody but the human resources, who settle them."""
     return user.has_role(Role.HR)
@@ -174,6 +190,58 @@ def can_read_dossiers(user: User) -> bool:
 def check_can_read_dossiers(user: User) -> None:
     if not can_read_dossiers(user):
         raise NotAllowed("Les dossiers sont ceux des membres des instances.")
+
+
+def readable_sessions(user: User) -> QuerySet[Session]:
+    """The sessions whose agenda the user reads: HR every one, a member those of their committees, once convoked.
+
+    A session that was held is no secret either when the day of its convocation is not known.
+    """
+    if can_manage_committees(user):
+        return Session.objects.all()
+    if not can_read_dossiers(user):
+        return Session.objects.none()
+    today = timezone.localdate()
+    seats = CommitteeMember.objects.filter(committee=OuterRef("committee"), user=user)
+    return Session.objects.filter(Exists(seats), Q(convoked_on__lte=today) | Q(held_on__lte=today))
+
+
+def can_read_session(user: User, session: Session) -> bool:
+    """The agenda and the convocation."""
+    return readable_sessions(user).filter(pk=session.pk).exists()
+
+
+def check_can_read_session(user: User, session: Session) -> None:
+    if not can_read_session(user, session):
+        raise NotAllowed("Une séance est ouverte aux ressources humaines et, une fois convoquée, à ses membres.")
+
+
+def can_read_minutes(user: User, session: Session) -> bool:
+    """Attendance, debates, statements: HR while they are written, the members of the committee once approved."""
+    if can_manage_committees(user):
+        return True
+    return session.minutes_approved_on is not None and can_read_session(user, session)
+
+
+def check_can_read_minutes(user: User, session: Session) -> None:
+    if not can_read_minutes(user, session):
+        raise NotAllowed("Le procès-verbal est ouvert aux membres de l’instance une fois approuvé.")
+
+
+def can_download_session_file(user: User, session: Session, document: Document) -> bool:
+    """What is joined to the convocation, with it; the signed minutes and the statements, with the minutes."""
+    if (document.owner_type, document.owner_uid) != ("reorganisations.session", session.uid):
+        return False
+    if can_manage_committees(user):
+        return True
+    if document.kind in WITH_THE_CONVOCATION:
+        return can_read_session(user, session)
+    return document.kind in WITH_THE_MINUTES and can_read_minutes(user, session)
+
+
+def check_can_download_session_file(user: User, session: Session, document: Document) -> None:
+    if not can_download_session_file(user, session, document):
+        raise NotAllowed("Ce document ne vous est pas ouvert.")
 
 
 def can_attach_document(user: User) -> bool:

@@ -12,6 +12,7 @@ from .views.committees import (
     show_committee,
     show_session,
 )
+from .views.conflicts import conflicts, settle_conflict
 from .views.documents import attach_document, download_document
 from .views.dossiers import dossiers
 from .views.follow_up.adjusting import add_adjustment, adjust_execution, give_up_change, replace_change
@@ -20,10 +21,12 @@ from .views.follow_up.draft import details, rebase
 from .views.follow_up.execution import apply_stage, decide, resolve_transformation, set_stage_date
 from .views.follow_up.opinion import record_opinion
 from .views.follow_up.page import follow_up
+from .views.follow_up.since import acknowledge, since
 from .views.index import create, index
 from .views.narrative import add_section, delete_section, move_section, narrative, section
 from .views.report import report, report_as_docx, report_as_pdf
 from .views.situations import settle, situations
+from .views.variants import duplicate, keep, variants
 from .views.what_changes import what_changes
 from .views.workspace import workspace
 
@@ -42,6 +45,13 @@ urlpatterns = [
     path("reorganisations/<slug:code>/ajustements/<str:uid>/", edit_change, name="edit_change"),
     path("reorganisations/<slug:code>/ajustements/<str:uid>/deplacer/", move_change, name="move_change"),
     path("reorganisations/<slug:code>/ajustements/<str:uid>/supprimer/", delete_change, name="delete_change"),
+    path("reorganisations/<slug:code>/conflits/", conflicts, name="conflicts"),
+    path("reorganisations/<slug:code>/conflits/<str:key>/", settle_conflict, name="settle_conflict"),
+    path("reorganisations/<slug:code>/depuis/", since, name="since"),
+    path("reorganisations/<slug:code>/depuis/lu/", acknowledge, name="acknowledge_following"),
+    path("reorganisations/<slug:code>/variantes/", variants, name="variants"),
+    path("reorganisations/<slug:code>/variantes/dupliquer/", duplicate, name="duplicate"),
+    path("reorganisations/<slug:code>/variantes/retenir/", keep, name="keep_variant"),
     path("reorganisations/<slug:code>/rapport/", report, name="report"),
     path("reorganisations/<slug:code>/rapport.pdf", report_as_pdf, name="report_pdf"),
     path("reorganisations/<slug:code>/rapport.docx", report_as_docx, name="report_docx"),

@@ -20,7 +20,7 @@ from orgchart.structure import Structure, Total
 from orgchart.values import ChangeId, PostId, UnitId
 
 from .outline import UnitLine, outline
-from .permissions import can_edit, can_see_holders
+from .permissions import can_arbitrate, can_edit, can_see_holders
 from .queries import Draft
 from .queries.reading import figures
 
@@ -109,6 +109,8 @@ class Workspace(NamedTuple):
     totals: Totals
     problems: tuple[ProblemLine, ...]
     problems_count: str
+    conflicts: str
+    conflicts_url: str
 
     @classmethod
     def of(
@@ -150,6 +152,8 @@ class Workspace(NamedTuple):
             totals=totals(draft, root),
             problems=problems,
             problems_count=problems_count(draft.problems),
+            conflicts=conflicts_words(draft) if can_arbitrate(user) else "",
+            conflicts_url=reverse("reorganisations:conflicts", args=[reorganisation.code]),
         )
 
 
@@ -157,8 +161,8 @@ def posts(total: Total | None) -> str:
     return "effectif total non renseigné" if total is None else count(total.posts, "poste")
 
 
-def drawing(draft: Draft, view: View, root: UnitId) -> SafeString:
-    """The chart of the perimeter before or after, or after with what changed marked."""
+def drawing(draft: Draft, view: View, root: UnitId, *, name: str = "chart") -> SafeString:
+    """The chart of the perimeter before or after, or after with what changed marked. `name` makes its ids unique."""
     structure = draft.before if view.key == "avant" else draft.after
     if root not in structure.unit_by_id:
         return SafeString("")
@@ -170,7 +174,7 @@ def drawing(draft: Draft, view: View, root: UnitId) -> SafeString:
         posts=lambda unit, _: f"{reverse('reorganisations:what_changes', args=[draft.reorganisation.code])}#u-{unit}",
     )
     description = f"{structure.unit_label(root)}, {view.label.lower()}"
-    return screen_svg(picture, title="Organigramme", description=description, links=links)
+    return screen_svg(picture, title="Organigramme", description=description, links=links, name=name)
 
 
 def drawn_depth(structure: Structure, root: UnitId) -> int:
@@ -277,6 +281,14 @@ def adjustment_url(workspace: str, change: ChangeId) -> str:
 def problem_line(problem: Problem, address: str) -> ProblemLine:
     url = adjustment_url(address, problem.change) if problem.change else ""
     return ProblemLine(LEVELS[problem.severity], problem.title, problem.message, url)
+
+
+def conflicts_words(draft: Draft) -> str:
+    """What the link to the page of conflicts says; nothing without one."""
+    left = sum(not dispute.settled for dispute in draft.disputes)
+    if left:
+        return f"Arbitrer {count(left, 'conflit')}"
+    return "Voir les conflits arbitrés" if draft.disputes else ""
 
 
 def problems_count(problems: tuple[Problem, ...]) -> str:

@@ -15,7 +15,7 @@ from .agenda import (
 )
 from .applying import Due, apply_due, apply_stage
 from .arbitrating import CannotStand, ConflictIsGone, settle_conflict
-from .attaching import AttachmentKind, SessionFile, attach_document, attach_to_session
+from .attaching import AttachmentKind, attach_document, attach_to_session
 from .attendance import ImpossibleAttendance, ImpossibleDelegation, ImpossibleHours, Line, record_attendance
 from .committee_rules import RulesRefused, load_committee_rules, save_committee_rules
 from .committees import (
@@ -45,6 +45,7 @@ from .drafting import (
 )
 from .editing import add_change, add_changes, delete_change, edit_change, move_change, redo, undo
 from .following import NothingFollowed, StillInConflict, acknowledge_following, rebase_draft
+from .fruitless import record_fruitless_bourse
 from .minutes import ImpossibleMinutesDate, MinutesSigned, approve_minutes, sign_minutes
 from .opinions import record_opinion
 from .purging import purge_situations
@@ -88,7 +89,6 @@ __all__ = [
     "OriginMissing",
     "RulesRefused",
     "SessionExists",
-    "SessionFile",
     "SituationSaysNothing",
     "StatementEmpty",
     "StillInConflict",
@@ -131,6 +131,7 @@ __all__ = [
     "rebase_draft",
     "record_attendance",
     "record_debate",
+    "record_fruitless_bourse",
     "record_opinion",
     "record_session",
     "redo",

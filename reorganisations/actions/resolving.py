@@ -1,14 +1,16 @@
 """The bourse is decided: an undetermined transformation knows which post it takes."""
 
 import datetime
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.actions import record_event
 from accounts.models import User
-from missions.actions import lock_chart, record_post_events, seal_version
+from missions.actions import lock_chart, record_post_event, record_post_events, seal_version
 from missions.models import Version, VersionKind
+from missions.queries import holders_on
 from missions.queries.rows import ChartRows, chart_rows
 from orgchart.changes import ResolveTransformation, TransformUndetermined
 from orgchart.diff import compare
@@ -16,11 +18,11 @@ from orgchart.fold import fold
 from orgchart.structure import Pending
 from orgchart.values import ChangeId, PostId
 
-from ..exceptions import NotACandidate, NotDue
+from ..exceptions import CandidateHeld, NotACandidate, NotDue
 from ..ids import mint_resolution
 from ..models import Reorganisation, TransformationResolution
 from ..permissions import check_actor, check_can_run_workflow
-from ..post_events import events
+from ..post_events import address, events
 from ..queries.execution import Execution, execution_of
 from ..queries.fiction import is_fictitious
 from ..status import Status
@@ -35,13 +37,20 @@ DECIDED = (Status.DECIDED, Status.PARTLY_IN_FORCE, Status.IN_FORCE)
 
 @transaction.atomic
 def resolve_transformation(
-    *, reorganisation: Reorganisation, pending: str, post: str, by: User | None, on: datetime.date
+    *,
+    reorganisation: Reorganisation,
+    pending: str,
+    post: str,
+    by: User | None,
+    on: datetime.date,
+    from_elsewhere: bool = False,
 ) -> TransformationResolution:
     """Name the candidate post that gives way, once the bourse is decided.
 
     Before the transformation is in force, it is noted and folded after the sealed changes of its stage. Afterwards, a
     version « issue de la bourse » is sealed under the same decision; the holder of the post follows to the new one.
-    Raises NotAllowed, NotACandidate, and afterwards NotDue, NotChronological, CannotBeWritten.
+    `from_elsewhere`: the person retained holds none of the candidates, so that the one named must be held by nobody.
+    Raises NotAllowed, NotACandidate, CandidateHeld, and afterwards NotDue, NotChronological, CannotBeWritten.
     """
     check_actor(by, check_can_run_workflow)
     lock_chart()
@@ -55,12 +64,22 @@ def resolve_transformation(
     candidates = opened.candidates if opened else _to_come(row, execution, pending)
     if post not in candidates:
         raise NotACandidate("Ce poste n’est pas un de ceux dont l’un sera transformé.")
+    if from_elsewhere:
+        _check_vacant(candidates, post, on)
     resolution = TransformationResolution(
-        uid=mint_resolution(), reorganisation=row, pending=pending, post_uid=post, on=on, recorded_by=by
+        uid=mint_resolution(),
+        reorganisation=row,
+        pending=pending,
+        post_uid=post,
+        on=on,
+        from_elsewhere=from_elsewhere,
+        recorded_by=by,
     )
     if opened is not None:
         resolution.version = _seal(row, rows, opened, resolution, by=by)
     resolution.save()
+    if from_elsewhere:
+        _remember_elsewhere(row, opened, execution, resolution, by=by)
     record_event(
         verb="resolve_transformation",
         target=row,
@@ -69,10 +88,48 @@ def resolve_transformation(
         details={
             "pending": pending,
             "post": post,
+            "from_elsewhere": from_elsewhere,
             "version": resolution.version.number if resolution.version else None,
         },
     )
     return resolution
+
+
+def _check_vacant(candidates: Sequence[PostId], post: str, on: datetime.date) -> None:
+    """Raises CandidateHeld."""
+    held = holders_on(on, candidates)
+    if held.get(PostId(post)):
+        raise CandidateHeld(every=all(held.get(each) for each in candidates))
+
+
+def _remember_elsewhere(
+    row: Reorganisation,
+    opened: Pending | None,
+    execution: Execution | None,
+    resolution: TransformationResolution,
+    *,
+    by: User | None,
+) -> None:
+    """What the new post remembers of it."""
+    if opened is not None:
+        into = opened.into
+    else:
+        changes = execution.text.changes if execution else ()
+        into = next(
+            change.into.id
+            for change in changes
+            if change.id == resolution.pending and isinstance(change, TransformUndetermined)
+        )
+    record_post_event(
+        post_uid=into,
+        kind="bourse",
+        on=resolution.on,
+        wording="La personne retenue ne tenait aucun des postes candidats\u00a0: un poste vacant a laissé place à "
+        f"celui-ci, par la réorganisation «\u00a0{row.title}\u00a0»."[:400],
+        url=address(row),
+        reorganisation_code=row.code,
+        by=by,
+    )
 
 
 def _came_from(execution: Execution | None, pending: str) -> bool:

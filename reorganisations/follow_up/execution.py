@@ -8,7 +8,7 @@ from accounts.models import User
 from orgchart.changes import TransformUndetermined, read_change
 from orgchart.french import date
 
-from ..models import Decision, StageRecord, TransformationResolution
+from ..models import Decision, FruitlessBourse, StageRecord, TransformationResolution
 from ..permissions import can_run_workflow
 from ..queries.follow_up import Executed, FollowUp
 from .standing import address, several
@@ -44,6 +44,7 @@ class PendingLine(NamedTuple):
     settled: bool
     version_url: str
     url: str
+    fruitless: tuple[str, ...]
 
 
 class AdjustmentLine(NamedTuple):
@@ -117,13 +118,25 @@ def pending_line(
         state = f"déterminée le {date(said.on)}, version {version.number}"
     else:
         state = f"déterminée le {date(said.on)}, prise en compte à l’entrée en vigueur"
+    if said is not None and said.from_elsewhere:
+        state = f"{state}\u00a0; la personne retenue venait d’ailleurs, un poste vacant a été désigné"
     return PendingLine(
         words=draft.executed.words(change),
         state=state,
         settled=said is not None,
         version_url=reverse("missions:version", args=[version.number]) if version else "",
         url=address(draft, "resolve_transformation", change.id) if runs and said is None else "",
+        fruitless=tuple(
+            fruitless_words(each) for each in draft.executed.execution.fruitless if each.pending == change.id
+        ),
     )
+
+
+def fruitless_words(bourse: FruitlessBourse) -> str:
+    """« Bourse infructueuse le 3 mars 2026 : aucun candidat. Suite : rouvrir la bourse. »"""
+    outcome, then = bourse.get_outcome_display().lower(), bourse.get_next_display().lower()
+    words = f"Bourse infructueuse le {date(bourse.on)}\u00a0: {outcome}. Suite\u00a0: {then}."
+    return f"{words} {bourse.note}" if bourse.note else words
 
 
 def adjustment_lines(draft: FollowUp, *, names: bool) -> tuple[AdjustmentLine, ...]:

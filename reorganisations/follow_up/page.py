@@ -62,6 +62,7 @@ class FollowUpPage(NamedTuple):
     difference: tuple[str, ...]
     amend_url: str
     rebase_url: str
+    amendable: bool
     texts: tuple[TextLine, ...]
     sessions: tuple[SessionLine, ...]
     opinions: tuple[OpinionLine, ...]
@@ -89,7 +90,8 @@ class FollowUpPage(NamedTuple):
             standing=standing(draft, user),
             difference=difference_words(draft, draft.text_difference) if differs and draft.text_difference else (),
             amend_url=address(draft, "amend_text") if differs and before_committee else "",
-            rebase_url=address(draft, "rebase") if editable and draft.outdated else "",
+            rebase_url=address(draft, "since") if editable and draft.outdated else "",
+            amendable=before_committee,
             texts=tuple(text_line(draft, each) for each in draft.sealed_texts) if reads_texts else (),
             sessions=tuple(session_line(each, user, rules) for each in draft.agenda_items) if reads_texts else (),
             opinions=tuple(opinion_line(draft, each, rules) for each in reversed(draft.opinions))

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from orgchart.french import date
 
-from ..models import AgendaItem, Committee, Decision, Session
+from ..models import AgendaItem, Committee, Decision, FruitlessBourse, Session
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -111,12 +111,61 @@ class StageDateForm(forms.Form):
 
 
 class ResolutionForm(forms.Form):
-    post = forms.ChoiceField(label="Poste transformé", widget=forms.RadioSelect)
-    on = forms.DateField(label="Date de la décision de la bourse", widget=DATE, initial=timezone.localdate)
+    """How the bourse ended. A post is named when somebody was retained, what comes next when nobody was."""
+
+    HOLDER, ELSEWHERE = "titulaire", "ailleurs"
+
+    outcome = forms.ChoiceField(
+        label="Issue de la bourse",
+        widget=forms.RadioSelect,
+        initial=HOLDER,
+        choices=[
+            (HOLDER, "La personne retenue tient un des postes candidats"),
+            (ELSEWHERE, "La personne retenue ne tient aucun des postes candidats"),
+            *FruitlessBourse.Outcome.choices,
+        ],
+    )
+    post = forms.ChoiceField(
+        label="Poste transformé",
+        required=False,
+        widget=forms.RadioSelect,
+        help_text="Si quelqu’un est retenu\u00a0: le poste qu’il tient, ou un poste vacant s’il vient d’ailleurs.",
+    )
+    next_step = forms.ChoiceField(
+        label="Suite donnée",
+        required=False,
+        widget=forms.RadioSelect,
+        choices=FruitlessBourse.Next.choices,
+        help_text="Si personne n’est retenu.",
+    )
+    on = forms.DateField(label="Date de l’issue de la bourse", widget=DATE, initial=timezone.localdate)
+    note = forms.CharField(
+        label="Précisions",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Si personne n’est retenu. Sans nom.",
+    )
 
     def __init__(self, *args: Any, candidates: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["post"].choices = candidates  # type: ignore[attr-defined]  # a choice field
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if "outcome" in cleaned:
+            if self.retained and not cleaned.get("post") and "post" not in self.errors:
+                self.add_error("post", "Désignez le poste qui est transformé.")
+            if not self.retained and not cleaned.get("next_step") and "next_step" not in self.errors:
+                self.add_error("next_step", "Dites la suite donnée.")
+        return cleaned
+
+    @property
+    def retained(self) -> bool:
+        return self.cleaned_data["outcome"] in (self.HOLDER, self.ELSEWHERE)
+
+    @property
+    def from_elsewhere(self) -> bool:
+        return bool(self.cleaned_data["outcome"] == self.ELSEWHERE)
 
 
 class SeenForm(forms.Form):

@@ -9,7 +9,7 @@ from .reorganisation import Reorganisation
 
 
 class FruitlessBourse(models.Model):
-    """« Infructueuse ». `pending` is the id of the change that opened the transformation; one may come after another."""
+    """« Infructueuse ». `pending`: id of the change that opened the transformation; one may come after another."""
 
     class Outcome(models.TextChoices):
         NO_CANDIDATE = "aucun_candidat", "Aucun candidat"

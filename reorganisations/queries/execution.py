@@ -16,6 +16,7 @@ from orgchart.values import ChangeId, PostId
 from ..models import (
     Decision,
     ExecutionAdjustment,
+    FruitlessBourse,
     Opinion,
     Reorganisation,
     SealedText,
@@ -43,6 +44,7 @@ def voted_text(reorganisation: Reorganisation) -> SealedText | None:
 
 BESIDE = {
     "has_adjustments": Exists(ExecutionAdjustment.objects.filter(reorganisation=OuterRef("reorganisation"))),
+    "has_fruitless": Exists(FruitlessBourse.objects.filter(reorganisation=OuterRef("reorganisation"))),
     "has_resolutions": Exists(TransformationResolution.objects.filter(reorganisation=OuterRef("reorganisation"))),
 }
 
@@ -63,6 +65,9 @@ class Execution:
         determined = any(stage.has_resolutions for stage in found)
         resolutions = reorganisation.resolutions.select_related("version").defer("version__snapshot").order_by("pk")
         self.resolutions: tuple[TransformationResolution, ...] = tuple(resolutions) if determined else ()
+        fruitless = any(stage.has_fruitless for stage in found)
+        bourses = reorganisation.fruitless_bourses.order_by("on", "recorded_at", "pk")
+        self.fruitless: tuple[FruitlessBourse, ...] = tuple(bourses) if fruitless else ()
         self.adjusted: set[ChangeId] = set()
         self._changes: dict[str, AnyChange | None] = {change.id: change for change in text.changes}
         for adjustment in self.adjustments:

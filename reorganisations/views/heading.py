@@ -11,7 +11,7 @@ from orgchart.french import date
 from orgchart.values import UnitId
 
 from ..models import Reorganisation, Status
-from ..permissions import can_run_workflow, can_see_draft, can_see_holders, can_see_sealed_texts
+from ..permissions import can_arbitrate, can_run_workflow, can_see_draft, can_see_holders, can_see_sealed_texts
 from ..queries import Draft
 
 # The way as it is shown; a status beside it (reported, withdrawn) stands where it was left.
@@ -48,6 +48,8 @@ class Heading(NamedTuple):
     next_url: str
     fictitious: bool
     edited: str
+    followed: str
+    followed_url: str
 
 
 def heading(request: SignedInRequest, draft: Draft, current: str) -> Heading:
@@ -70,7 +72,15 @@ def heading(request: SignedInRequest, draft: Draft, current: str) -> Heading:
         next_url=follow_up if asks else "",
         fictitious=draft.fictitious,
         edited=follow_up if sees_draft and draft.edited_since_sealed else "",
+        followed=followed(draft) if can_arbitrate(user) and current != "since" else "",
+        followed_url=reverse("reorganisations:since", args=[reorganisation.code]),
     )
+
+
+def followed(draft: Draft) -> str:
+    """« Le projet a suivi la version 3. », until somebody has read what that changed."""
+    row = draft.reorganisation
+    return f"Le projet a suivi la version {row.base_version.number}." if row.followed_from_id else ""
 
 
 def crumbs(draft: Draft) -> tuple[tuple[str, str], ...]:
@@ -119,6 +129,8 @@ def tabs(
     pages = [("Ce qui change", "what_changes")]
     if sees_draft:
         pages.append(("Atelier", "workspace"))
+        if reorganisation.status == Status.DRAFT:
+            pages.append(("Variantes", "variants"))
     if can_see_holders(user, reorganisation):
         pages.append(("Situations", "situations"))
     if sees_draft:

@@ -1,13 +1,12 @@
 """The draft itself: its details, and taking it over to the chart in force."""
 
 from django.contrib import messages
-from django.http import HttpResponse
-from django.views.decorators.http import require_http_methods
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import SignedInRequest
-from missions.queries import newest_version
 from orgchart.checks import Announced, AnnouncedPart
-from orgchart.fold import fold_leniently
 from orgchart.values import UnitId
 
 from ... import actions
@@ -15,8 +14,7 @@ from ...exceptions import Refused, StaleDraft
 from ...forms.announced import PREFIX, SourceFormSet, blank_source, source_rows, typed_sources
 from ...forms.details import DetailsForm
 from ...forms.transitions import SeenForm
-from ...permissions import check_can_edit
-from ...queries import chart_in_force
+from ...permissions import check_can_edit, get_visible_reorganisation
 from ...queries.follow_up import FollowUp
 from .steps import Step, back, begin, render_step
 
@@ -91,34 +89,21 @@ def announced(draft: FollowUp, parts: list[AnnouncedPart]) -> list[Announced]:
     return [Announced(unit=unit, parts=tuple(parts)), *others] if parts else others
 
 
-@require_http_methods(["GET", "POST"])
+@require_POST
 def rebase(request: SignedInRequest, code: str) -> HttpResponse:
-    """Which changes can still be made on the chart in force is said before anything is done."""
-    draft = begin(request, code)
-    reorganisation = draft.reorganisation
+    """« Suivre la version n », once its conflicts are settled; `since` says before what that changes."""
+    reorganisation = get_visible_reorganisation(code, request.user)
     check_can_edit(request.user, reorganisation)
-    newest = newest_version()
-    if newest is None or not draft.outdated:
-        messages.info(request, "Le projet est déjà écrit sur l’organigramme en vigueur.")
-        return back(draft)
-    form = SeenForm(request.POST or None, initial={"seen": reorganisation.revision})
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.rebase_draft(reorganisation=reorganisation, by=request.user, seen=form.cleaned_data["seen"])
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, f"Le projet est repris sur la version {newest.number}.")
-        return back(draft)
-    refusals = fold_leniently(chart_in_force(), draft.in_fold_order).refusals
-    step = Step(
-        title="Reprendre sur l’organigramme en vigueur",
-        button=f"Reprendre sur la version {newest.number}",
-        consequences=(
-            f"Le projet est écrit sur la version {reorganisation.base_version.number}. Ses ajustements sont gardés et "
-            f"se lisent désormais sur la version {newest.number}.",
-            "Ceux qui ne peuvent plus se faire restent dans la liste, signalés\u00a0: à corriger ou à supprimer.",
-        ),
-    )
-    listing = [f"{draft.wording(each.change).sentence}\u00a0: {each.reason}" for each in refusals]
-    return render_step(request, draft, step, form, listing=listing, listing_title="Ne pourra plus se faire tel quel")
+    form = SeenForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    try:
+        actions.rebase_draft(reorganisation=reorganisation, by=request.user, seen=form.cleaned_data["seen"])
+    except actions.StillInConflict as refusal:
+        messages.error(request, str(refusal))
+        return redirect("reorganisations:conflicts", code)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"Le projet suit la version {reorganisation.base_version.number}.")
+    return redirect("reorganisations:since", code)

@@ -1,8 +1,11 @@
 """The decision, the dates of its stages, their entry into force, and what the bourse determines."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import SignedInRequest
@@ -17,7 +20,7 @@ from ...follow_up.execution import stage_line
 from ...follow_up.standing import several
 from ...forms.offers import post_labels
 from ...forms.transitions import DecisionForm, ResolutionForm, StageDateForm
-from ...models import StageRecord, Status
+from ...models import FruitlessBourse, StageRecord, Status
 from ...queries.follow_up import Executed, FollowUp
 from .steps import Step, back, begin, done, offered, render_step, say_too_late
 
@@ -144,26 +147,12 @@ def resolve_transformation(request: SignedInRequest, code: str, pending: str) ->
     if change is None:
         raise Http404
     form = ResolutionForm(request.POST or None, candidates=candidates(draft, change))
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and done(
-            form,
-            lambda: actions.resolve_transformation(
-                reorganisation=draft.reorganisation,
-                pending=pending,
-                post=form.cleaned_data["post"],
-                on=form.cleaned_data["on"],
-                by=request.user,
-            ),
-        )
-    ):
-        messages.success(request, "La transformation est déterminée.")
-        return back(draft)
+    if request.method == "POST" and form.is_valid() and done(form, lambda: end_bourse(request, draft, pending, form)):
+        return after_bourse(request, draft, form)
     applied = any(pending in stage.change_uids and stage.applied_at for stage in draft.execution.stages)
     step = Step(
-        title="Déterminer le poste transformé",
-        button="Déterminer et sceller une version" if applied else "Enregistrer",
+        title="Enregistrer l’issue de la bourse",
+        button="Enregistrer l’issue",
         consequences=(
             f"{draft.executed.words(change)}.",
             "La transformation est en vigueur\u00a0: une version «\u00a0issue de la bourse\u00a0» est scellée sous la "
@@ -172,9 +161,44 @@ def resolve_transformation(request: SignedInRequest, code: str, pending: str) ->
             else "Elle n’est pas encore en vigueur\u00a0: le poste désigné sera pris en compte à l’entrée en vigueur.",
             "Si la personne retenue ne tient aucun de ces postes, désignez-en un vacant. S’il n’y en a pas, un nouvel "
             "examen par le comité peut être nécessaire.",
+            "Si personne n’est retenu, rien ne bouge\u00a0: le nouveau poste compte, un des postes candidats ne compte "
+            "plus, lequel reste à déterminer.",
         ),
     )
     return render_step(request, draft, step, form)
+
+
+def end_bourse(request: SignedInRequest, draft: FollowUp, pending: str, form: ResolutionForm) -> None:
+    said = form.cleaned_data
+    given: dict[str, Any] = {
+        "reorganisation": draft.reorganisation,
+        "pending": pending,
+        "on": said["on"],
+        "by": request.user,
+    }
+    if form.retained:
+        actions.resolve_transformation(post=said["post"], from_elsewhere=form.from_elsewhere, **given)
+    else:
+        actions.record_fruitless_bourse(
+            outcome=said["outcome"], next_step=said["next_step"], note=said["note"], **given
+        )
+
+
+def after_bourse(request: SignedInRequest, draft: FollowUp, form: ResolutionForm) -> HttpResponse:
+    if form.retained:
+        messages.success(request, "La transformation est déterminée.")
+        return back(draft)
+    messages.success(
+        request, "La bourse est enregistrée comme infructueuse\u00a0: la transformation reste à déterminer."
+    )
+    if form.cleaned_data["next_step"] != FruitlessBourse.Next.EXAMINE_AGAIN:
+        return back(draft)
+    if draft.reorganisation.status == Status.DECIDED:
+        return redirect("reorganisations:send_back", draft.reorganisation.code)
+    messages.info(
+        request, "Une partie est déjà en vigueur\u00a0: le nouvel examen porte sur une nouvelle réorganisation."
+    )
+    return back(draft)
 
 
 def candidates(draft: FollowUp, change: TransformUndetermined) -> list[tuple[str, str]]:
