@@ -91,7 +91,7 @@ class Posting(models.Model):
     line_manager_informed = models.BooleanField(
         "encadrement informé des candidatures",
         default=False,
-        help_text="L’encadrement sait qu’un agent a candidaté ; il n’a pas d’accord à donner.",
+        help_text="L’encadrement sait qu’un agent a candidaté\u00a0; il n’a pas d’accord à donner.",
     )
     early_reason = models.TextField("motif de publication avant l’avis", blank=True)
     fictitious = models.BooleanField("fictive", default=False)

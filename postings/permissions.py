@@ -1,0 +1,278 @@
+"""Who may do what with the bourses. `check_can_x` raises with the reason, `can_x` answers.
+
+The human resources see everything. Whoever has a role knows of the bourses once published. An agent reads and writes
+their own applications. A member of a jury reads the applications of their bourse, once submitted, but those they have
+a tie with. A manager knows that an agent of their perimeter applied only where the bourse says so. Everything else does
+not exist (404). Nobody acts for the human resources or the jury on a bourse they apply to.
+"""
+
+from collections.abc import Callable
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404
+from django.utils import timezone
+
+from accounts.models import Role, User
+from accounts.permissions import NotAllowed
+from missions.models import Assignment, Unit
+from missions.permissions import holders_visible_to
+
+from .models import Application, ApplicationFile, ConflictOfInterest, JuryMember, Posting
+from .status import PUBLIC, ApplicationStatus
+
+
+class Actor(models.TextChoices):
+    """As whom somebody acts on a bourse or an application."""
+
+    HR = "rh", "Ressources humaines"
+    PRESIDENT = "presidence", "Présidence du jury"
+    JURY = "jury", "Jury"
+    CANDIDATE = "candidat", "Candidat"
+
+
+def actors_of(user: User, posting: Posting, application: Application | None = None) -> frozenset[Actor]:
+    """What the user is for this bourse, and for this application of it. Two queries at most."""
+    if not user.is_active:
+        return frozenset()
+    if application is not None and application.agent.user_id == user.pk:
+        return frozenset({Actor.CANDIDATE})
+    if is_candidate(user, posting):
+        return frozenset()
+    found = {Actor.HR} if user.has_role(Role.HR) else set()
+    seat = posting.jury.filter(user=user).first()
+    if seat is not None:
+        found.add(Actor.JURY)
+        if seat.president:
+            found.add(Actor.PRESIDENT)
+    return frozenset(found)
+
+
+def is_candidate(user: User, posting: Posting) -> bool:
+    """Has submitted an application that stands."""
+    gone = [ApplicationStatus.DRAFT, ApplicationStatus.WITHDRAWN]
+    return posting.applications.exclude(status__in=gone).filter(agent__user=user).exists()
+
+
+def check_actor(by: User | None, check: Callable[[User], None]) -> None:
+    """For the actions: `by` is None when the application acts by itself, and no role is asked for.
+
+    Raises NotAllowed.
+    """
+    if by is not None:
+        check(by)
+
+
+# Bourses
+
+
+def visible_to(user: User) -> QuerySet[Posting]:
+    """The bourses that exist for this user."""
+    if user.has_role(Role.HR):
+        return Posting.objects.all()
+    scope = Q(pk__in=[])
+    if user.has_role(*Role):
+        scope |= Q(status__in=PUBLIC)
+    if user.is_active:
+        scope |= Q(Exists(JuryMember.objects.filter(posting=OuterRef("pk"), user=user)))
+    return Posting.objects.filter(scope)
+
+
+def get_visible_posting(code: str, user: User) -> Posting:
+    """Raises Http404 for what does not exist as for what is not the user's to see."""
+    try:
+        return visible_to(user).select_related("reorganisation").get(code=code)
+    except Posting.DoesNotExist:
+        raise Http404("Cette bourse n’existe pas.") from None
+
+
+def can_see_posting(user: User, posting: Posting) -> bool:
+    return visible_to(user).filter(pk=posting.pk).exists()
+
+
+def check_can_see_posting(user: User, posting: Posting) -> None:
+    if not can_see_posting(user, posting):
+        raise NotAllowed("Cette bourse ne vous est pas ouverte.")
+
+
+def can_list_postings(user: User) -> bool:
+    """The menu « Bourse interne »."""
+    return user.has_role(*Role) or sits_in_a_jury(user)
+
+
+def check_can_list_postings(user: User) -> None:
+    if not can_list_postings(user):
+        raise NotAllowed("La bourse interne est réservée aux personnes qui ont un rôle dans l’application.")
+
+
+def can_prepare_postings(user: User) -> bool:
+    """Prepare any bourse; `can_manage_posting` for one."""
+    return user.has_role(Role.HR)
+
+
+def check_can_prepare_postings(user: User) -> None:
+    if not can_prepare_postings(user):
+        raise NotAllowed("Seules les ressources humaines préparent une bourse.")
+
+
+def can_manage_posting(user: User, posting: Posting) -> bool:
+    return Actor.HR in actors_of(user, posting)
+
+
+def check_can_manage_posting(user: User, posting: Posting) -> None:
+    if can_manage_posting(user, posting):
+        return
+    if user.has_role(Role.HR):
+        raise NotAllowed("Vous êtes candidat à cette bourse\u00a0: vous ne pouvez pas la conduire.")
+    raise NotAllowed("Seules les ressources humaines conduisent une bourse.")
+
+
+def can_see_eligible(user: User, posting: Posting) -> bool:
+    """The names of the group, and why each is in it."""
+    return can_manage_posting(user, posting)
+
+
+def check_can_see_eligible(user: User, posting: Posting) -> None:
+    if not can_see_eligible(user, posting):
+        raise NotAllowed("Seules les ressources humaines voient la liste des agents éligibles.")
+
+
+# Jury
+
+
+def sits_in_a_jury(user: User) -> bool:
+    return user.is_active and JuryMember.objects.filter(user=user).exists()
+
+
+def can_examine(user: User, posting: Posting) -> bool:
+    """The jury's pages."""
+    return not actors_of(user, posting).isdisjoint({Actor.HR, Actor.JURY})
+
+
+def check_can_examine(user: User, posting: Posting) -> None:
+    if not can_examine(user, posting):
+        raise NotAllowed("Seuls le jury et les ressources humaines examinent les candidatures.")
+
+
+def can_lead_jury(user: User, posting: Posting) -> bool:
+    """Shortlist, plan interviews, rank, propose."""
+    return not actors_of(user, posting).isdisjoint({Actor.HR, Actor.PRESIDENT})
+
+
+def check_can_lead_jury(user: User, posting: Posting) -> None:
+    if not can_lead_jury(user, posting):
+        raise NotAllowed("Seules la présidence du jury et les ressources humaines conduisent l’examen.")
+
+
+def has_conflict(user: User, application: Application) -> bool:
+    return ConflictOfInterest.objects.filter(member__user=user, application=application).exists()
+
+
+def can_assess(user: User, application: Application) -> bool:
+    """A member with an account, who declared no tie with this candidate."""
+    return Actor.JURY in actors_of(user, application.posting, application) and not has_conflict(user, application)
+
+
+def check_can_assess(user: User, application: Application) -> None:
+    if not can_assess(user, application):
+        raise NotAllowed("Seuls les membres du jury sans lien avec le candidat évaluent une candidature.")
+
+
+# Applications
+
+
+def applications_visible_to(user: User) -> QuerySet[Application]:
+    """One's own; for the human resources and the jury of a bourse, those submitted."""
+    if not user.is_active:
+        return Application.objects.none()
+    submitted = ~Q(status=ApplicationStatus.DRAFT)
+    own = Q(agent__user=user)
+    scope = Q(pk__in=[])
+    if user.has_role(Role.HR):
+        scope |= submitted
+    seats = JuryMember.objects.filter(posting=OuterRef("posting"), user=user)
+    ties = ConflictOfInterest.objects.filter(application=OuterRef("pk"), member__user=user)
+    gone = [ApplicationStatus.DRAFT, ApplicationStatus.WITHDRAWN]
+    rival = Application.objects.exclude(status__in=gone).filter(posting=OuterRef("posting"), agent__user=user)
+    scope |= submitted & Q(Exists(seats)) & ~Q(Exists(ties))
+    return Application.objects.filter(own | scope & ~Q(Exists(rival)))
+
+
+def get_visible_application(uid: str, user: User) -> Application:
+    """Raises Http404 for what does not exist as for what is not the user's to see."""
+    found = applications_visible_to(user).select_related("posting", "agent__user")
+    try:
+        return found.get(uid=uid)
+    except Application.DoesNotExist:
+        raise Http404("Cette candidature n’existe pas.") from None
+
+
+def can_see_application(user: User, application: Application) -> bool:
+    return applications_visible_to(user).filter(pk=application.pk).exists()
+
+
+def check_can_see_application(user: User, application: Application) -> None:
+    if not can_see_application(user, application):
+        raise NotAllowed("Une candidature n’est ouverte qu’à son auteur, au jury et aux ressources humaines.")
+
+
+def can_edit_application(user: User, application: Application) -> bool:
+    """The candidate's own, while it is a draft."""
+    return user.is_active and application.agent.user_id == user.pk and application.status == ApplicationStatus.DRAFT
+
+
+def check_can_edit_application(user: User, application: Application) -> None:
+    if application.agent.user_id != user.pk or not user.is_active:
+        raise NotAllowed("Seul son auteur modifie une candidature.")
+    if application.status != ApplicationStatus.DRAFT:
+        raise NotAllowed("Une candidature déposée ne se modifie plus\u00a0: retirez-la pour en déposer une autre.")
+
+
+def can_apply(user: User) -> bool:
+    """Has an agent's record: eligibility is another question, that the bourse answers."""
+    return user.is_active and hasattr(user, "agent")
+
+
+def check_can_apply(user: User) -> None:
+    if not can_apply(user):
+        raise NotAllowed("Votre compte n’est relié à aucun agent\u00a0: demandez-le aux ressources humaines.")
+
+
+def can_read_file(user: User, file: ApplicationFile) -> bool:
+    """As the application it belongs to."""
+    return can_see_application(user, file.application)
+
+
+def check_can_read_file(user: User, file: ApplicationFile) -> None:
+    if not can_read_file(user, file):
+        raise NotAllowed("Cette pièce n’est ouverte qu’à son auteur, au jury et aux ressources humaines.")
+
+
+def can_see_candidate_names(user: User, posting: Posting) -> bool:
+    """The jury sees numbers until the decision where the bourse says so."""
+    actors = actors_of(user, posting)
+    if Actor.HR in actors:
+        return True
+    return Actor.JURY in actors and (not posting.anonymous_until_decision or hasattr(posting, "outcome"))
+
+
+def check_can_see_candidate_names(user: User, posting: Posting) -> None:
+    if not can_see_candidate_names(user, posting):
+        raise NotAllowed("Les candidatures sont sous numéro jusqu’à la décision.")
+
+
+def can_know_as_manager(user: User, application: Application) -> bool:
+    """That it exists, nothing of what it says: where the bourse informs the line managers."""
+    if not application.posting.line_manager_informed or not user.has_role(Role.MANAGER):
+        return False
+    if application.submitted_at is None or application.status == ApplicationStatus.WITHDRAWN:
+        return False
+    day = timezone.localtime(application.submitted_at).date()
+    held = Assignment.objects.filter(agent=application.agent).in_force_on(day)
+    units = frozenset(Unit.objects.filter(posts__assignments__in=held).values_list("uid", flat=True))
+    return not holders_visible_to(user).units.isdisjoint(units)
+
+
+def check_can_know_as_manager(user: User, application: Application) -> None:
+    if not can_know_as_manager(user, application):
+        raise NotAllowed("L’encadrement n’est informé des candidatures que si la bourse le prévoit.")
