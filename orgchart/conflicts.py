@@ -6,10 +6,11 @@ from functools import cached_property
 from typing import NamedTuple, cast
 
 from .changes import Change, minted_ids
+from .dependence import Dependence
 from .fields import Words, changed, record_of
 from .french import NBSP
 from .structure import Post, Structure, Unit
-from .traces import Trace, Write, differing, trace
+from .traces import Write, differing, trace
 from .values import ChangeId, PostId, UnitId, canonical
 
 
@@ -55,10 +56,25 @@ def conflicts_with_each(
     base: Structure, mine: Sequence[Change], others: Iterable[Sequence[Change]]
 ) -> Iterator[tuple[Conflict, ...]]:
     """`conflicts_between` for each of the others, in their order; mine is folded once."""
+    return conflicts_with_sides(base, mine, (OtherSide(base, changes) for changes in others))
+
+
+def conflicts_with_sides(
+    base: Structure, mine: Sequence[Change], sides: Iterable["OtherSide"]
+) -> Iterator[tuple[Conflict, ...]]:
+    """The same with drafts folded already on this base."""
     draft = _Mine(base, mine)
-    for changes in others:
-        theirs = trace(base, changes)
-        yield _Sides(base, draft, theirs.chart.freeze(), theirs).conflicts()
+    for side in sides:
+        yield _Sides(base, draft, side.structure, side).conflicts()
+
+
+class OtherSide:
+    """Another draft folded on the base, to be held against several."""
+
+    def __init__(self, base: Structure, changes: Sequence[Change]) -> None:
+        self.trace = trace(base, changes)
+        self.structure = self.trace.chart.freeze()
+        self.written: frozenset[str] = frozenset().union(*(each.writes for each in self.trace.footprints.values()))
 
 
 class _Mine:
@@ -68,14 +84,17 @@ class _Mine:
         self.changes = changes
         self.trace = trace(base, changes)
         self.structure = self.trace.chart.freeze()
+        self.dependence = Dependence(changes, self.trace)
 
 
 class _Sides:
-    def __init__(self, base: Structure, mine: _Mine, now: Structure, theirs: Trace | None) -> None:
+    def __init__(self, base: Structure, mine: _Mine, now: Structure, side: OtherSide | None) -> None:
         self.base = base
         self.changes = mine.changes
         self.now = now
-        self.theirs = theirs
+        self.theirs = side.trace if side else None
+        self.written = side.written if side else None
+        self.dependence = mine.dependence
         self.mine = mine.trace
         self.draft = mine.structure
         self.words = Words((base, self.draft, now))
@@ -95,10 +114,14 @@ class _Sides:
 
     def _refusals(self) -> Iterator[Conflict]:
         """What the draft could do on its base and cannot do now, consequences of one another told once."""
-        on_now = trace(self.now, self.changes)
+        refused = (
+            trace(self.now, self.changes).refused
+            if self.written is None
+            else self.dependence.refused_on(self.now, self.written)
+        )
         lost: set[str] = set()
         for change in self.changes:
-            reason = on_now.refused.get(change.id)
+            reason = refused.get(change.id)
             if reason is None or change.id in self.mine.refused:
                 continue
             writes = self.mine.writes[change.id]
@@ -173,6 +196,8 @@ class _Sides:
     def _records(self) -> Iterator[Conflict]:
         for change, writes in self.mine.writes.items():
             for write in writes:
+                if self.written is not None and write.key not in self.written:
+                    continue
                 if write.before is not None and self._base(write.key) is not None:
                     yield from self._record(change, write.key, write)
         claimed = self._candidates_now

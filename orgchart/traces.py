@@ -7,7 +7,7 @@ from .changes import Change
 from .fold import make
 from .structure import Pending, Post, Structure, Unit
 from .values import ChangeId, PostId, UnitId
-from .working_copy import WorkingCopy
+from .working_copy import Footprint, WorkingCopy
 
 type Standing = Unit | Post
 
@@ -26,12 +26,14 @@ class Write(NamedTuple):
 
 
 class Trace(NamedTuple):
-    """A draft folded step by step: change → what it wrote; those that could not be made; the pendings it opened."""
+    """A draft folded step by step: change → what it wrote; those that could not be made; the pendings it opened; what
+    each looked at and wrote, even those that could not be made."""
 
     chart: WorkingCopy
     writes: dict[ChangeId, tuple[Write, ...]]
     refused: dict[ChangeId, str]
     opened: dict[ChangeId, tuple[Pending, ...]]
+    footprints: dict[ChangeId, Footprint]
 
     def author(self, key: str, field: str) -> ChangeId | None:
         """The last change that wrote this field, or that added or took away the record."""
@@ -44,9 +46,11 @@ class Trace(NamedTuple):
 
 def trace(before: Structure, changes: Iterable[Change]) -> Trace:
     chart = WorkingCopy(before)
-    found = Trace(chart, {}, {}, {})
+    found = Trace(chart, {}, {}, {}, {})
     for change in changes:
-        if reason := make(chart, change):
+        reason = make(chart, change)
+        found.footprints[change.id] = chart.footprint()
+        if reason:
             found.refused[change.id] = reason
             continue
         was = chart.replaced()
