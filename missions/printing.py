@@ -17,6 +17,7 @@ from django.utils.module_loading import import_string
 
 from accounts.models import User
 
+from .archives import Archive, zipped
 from .models import Document
 from .pdf import render_pdf
 
@@ -35,15 +36,15 @@ class Printed:
     """One document that somebody may read, before it is written.
 
     `title`: what it is, in words; `weight`: its rows; `back`: the page it was asked from. `source`: HTML that a PDF is
-    made of, or the whole file. `keep`: keeps its content for good; `kept`: the one kept before. `instead`: rows (label,
-    address) proposed when it is too long.
+    made of, the documents of an archive, or the whole file. `keep`: keeps its content for good; `kept`: the one kept
+    before. `instead`: rows (label, address) proposed when it is too long.
     """
 
     name: str
     title: str
     weight: int
     back: str
-    source: Callable[[], str | bytes]
+    source: Callable[[], str | bytes | Archive]
     media_type: str = PDF
     keep: Callable[[bytes], Document] | None = None
     kept: Document | None = None
@@ -59,6 +60,8 @@ class Printed:
 
     def write(self) -> bytes:
         source = self.source()
+        if isinstance(source, Archive):
+            return zipped(source, lambda html, _: render_pdf(html), lambda *_: None)
         return render_pdf(source) if isinstance(source, str) else source
 
 

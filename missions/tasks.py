@@ -5,6 +5,7 @@ from django.http import Http404
 from django.tasks import task
 
 from .actions import renderings
+from .archives import Archive, zipped
 from .models import Rendering
 from .pdf_process import NotWritten, write_apart
 from .printing import from_subject, printing
@@ -42,6 +43,9 @@ def _prepare(rendering: Rendering) -> None:
 
     source = printed.source()
     tell(0, 0)
-    content = write_apart(source, tell=tell) if isinstance(source, str) else source
+    if isinstance(source, Archive):
+        content = zipped(source, lambda html, beat: write_apart(html, tell=lambda *_: beat()), tell)
+    else:
+        content = write_apart(source, tell=tell) if isinstance(source, str) else source
     document = printed.keep(content) if printed.keep else None
     renderings.finish_rendering(rendering=rendering, content=content, document=document)

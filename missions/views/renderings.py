@@ -16,6 +16,7 @@ from orgchart.values import UnitId
 
 from .. import queries
 from ..actions import renderings as actions
+from ..archives import MEDIA_TYPE as ARCHIVE
 from ..models import Document, Rendering, RenderingState
 from ..printing import PDF, Parameters, as_subject, from_subject, printing
 from ..queries.renderings import content_of_rendering, is_forsaken, rendering_of
@@ -90,7 +91,8 @@ def retry_rendering(request: SignedInRequest, uid: str) -> HttpResponse:
 
 
 def progress(rendering: Rendering) -> Progress:
-    what = "du PDF" if rendering.media_type == PDF else "du document"
+    what = {PDF: "du PDF", ARCHIVE: "de l’archive"}.get(rendering.media_type, "du document")
+    noun = "pièce" if rendering.media_type == ARCHIVE else "page"
     match rendering.state:
         case RenderingState.DONE:
             return Progress("done")
@@ -104,8 +106,8 @@ def progress(rendering: Rendering) -> Progress:
         return Progress("failed", INTERRUPTED)
     done, total = rendering.done, rendering.total
     if total:
-        pages = french.count(done, "page")
-        return Progress("running", f"Préparation {what}\u00a0: {pages} sur {total}", done, total)
+        parts = french.count(done, noun)
+        return Progress("running", f"Préparation {what}\u00a0: {parts} sur {total}", done, total)
     if done:
         return Progress("running", f"Préparation {what}\u00a0: mise en page, {french.count(done, 'page')}")
     return Progress("running", f"Préparation {what}")

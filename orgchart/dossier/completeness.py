@@ -200,7 +200,7 @@ class _Reading:
         eventual = sum(len(stage.changes) for stage in undated if stage.eventual)
         if eventual:
             number = french.count(eventual, "ajustement prévu", "ajustements prévus")
-            yield Lack("calendar", f"{number} « à terme », sans date.", Mend.CHANGES)
+            yield Lack("calendar", f"{number} «\u00a0à terme\u00a0», sans date.", Mend.CHANGES)
 
 
 def _hours(post: Post) -> object:

@@ -16,13 +16,13 @@ from docx.text.paragraph import Paragraph as Written
 from docx.text.run import Run
 
 from orgchart import french
-from orgchart.dossier import Adjustment, Bullets, Heading, Paragraph, Part, Picture, Prose, Table
+from orgchart.dossier import Adjustment, Bullets, Heading, Paragraph, Part, Picture, Prose, Sheet, Table
 from orgchart.dossier.blocks import Passage
 from orgchart.naming import lines
 from orgchart.structure import Structure
 
 from .office_prose import write_prose
-from .source import Report, printable
+from .source import Charted, Report, printable
 
 INK, ACCENT = RGBColor(0x1B, 0x24, 0x30), RGBColor(0x0B, 0x5C, 0x6B)
 SOFT, WARNING = RGBColor(0x5A, 0x66, 0x75), RGBColor(0x8A, 0x52, 0x00)
@@ -49,7 +49,7 @@ def report_docx(report: Report) -> bytes:
 class Writer:
     """Writes parts under a heading. `report`: whose charts the pictures are drawn of; without it there are none."""
 
-    def __init__(self, document: Docx, heading: Heading, report: Report | None = None) -> None:
+    def __init__(self, document: Docx, heading: Heading, report: Charted | None = None) -> None:
         self.document = document
         self.top = heading
         self.report = report
@@ -132,6 +132,8 @@ class Writer:
                 case Passage():
                     self.heading(block.title, 2)
                     self.prose(block.markdown, 4)
+                case Sheet():
+                    self.sheet(block)
                 case Picture() if self.report is not None:
                     self.outline(self.report, self.report.after if block.side == "after" else self.report.before)
 
@@ -149,6 +151,18 @@ class Writer:
         if not bullets.items:
             _soft(self.document.add_paragraph().add_run("Rien à signaler."))
 
+    def sheet(self, sheet: Sheet) -> None:
+        self.heading(sheet.title, 2)
+        written = self.document.add_table(rows=0, cols=2)
+        written.autofit = False
+        for name, value in sheet.facts:
+            cells = written.add_row().cells  # type: ignore[no-untyped-call]
+            cells[0].width, cells[1].width = Mm(50), Mm(TEXT_WIDTH - 50)
+            _soft(cells[0].paragraphs[0].add_run(name))
+            _fill(cells[1], value or french.UNKNOWN)
+        for each in sheet.lists:
+            self.bullets(each, 3)
+
     def adjustment(self, item: Adjustment) -> None:
         self.heading(f"{item.number}. {item.heading}", 2)
         for line in item.lines:
@@ -162,7 +176,7 @@ class Writer:
         for duties in item.duties:
             self.bullets(duties, 3)
 
-    def outline(self, report: Report, structure: Structure) -> None:
+    def outline(self, report: Charted, structure: Structure) -> None:
         """Units and their posts as nested lists."""
         if report.root not in structure.unit_by_id:
             _soft(self.document.add_paragraph().add_run("L’unité n’existe pas."))

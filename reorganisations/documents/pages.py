@@ -13,7 +13,7 @@ from orgchart import french
 from orgchart.dossier import Block, Paragraph, Part, Table
 from orgchart.structure import Structure
 
-from .source import Report
+from .source import Charted, Report
 
 # Rows of one table that the page shows.
 ON_SCREEN = 200
@@ -32,7 +32,7 @@ def report_context(report: Report, *, on_screen: bool = False) -> dict[str, Any]
     a drawing stops at its first page; the files have them whole."""
     dossier = report.dossier
     shown = _cut if on_screen else _whole
-    pictures = {side: _pictures(report, side, 1 if on_screen else None) for side in ("before", "after")}
+    pictures = _drawn(report, 1 if on_screen else None)
     return {
         "dossier": dossier,
         "heading": dossier.heading,
@@ -48,6 +48,15 @@ def _at_one_scale(pictures: Pictures) -> Pictures:
     scale = min(1.0, SCREEN_WIDTH / widest) if widest else 1.0
     scale = max(scale, SMALLEST)
     return {side: [page._replace(scale=scale) for page in found] for side, found in pictures.items()}
+
+
+def pictures_on_paper(charted: Charted) -> Pictures:
+    """Both sides, each drawing as large as its page allows."""
+    return _on_paper(_drawn(charted, None))
+
+
+def _drawn(charted: Charted, most: int | None) -> Pictures:
+    return {side: _pictures(charted, side, most) for side in ("before", "after")}
 
 
 def _on_paper(pictures: Pictures) -> Pictures:
@@ -78,7 +87,7 @@ def _cut(part: Part) -> Part:
     return part._replace(blocks=tuple(blocks))
 
 
-def _pictures(report: Report, side: str, most: int | None) -> list[Page]:
+def _pictures(report: Charted, side: str, most: int | None) -> list[Page]:
     """A summary page, then a page per unit where it does not fit; after, what changed is marked."""
     structure: Structure = report.after if side == "after" else report.before
     if report.root not in structure.unit_by_id:

@@ -1,6 +1,6 @@
 """From a text, sealed or being written, to the dossier that every document prints."""
 
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from orgchart.changes import AnyChange
 from orgchart.diff import Difference, compare
@@ -15,6 +15,19 @@ from ..sealing import Text
 
 # What a word processor leaves in pasted text and XML refuses: all control characters but tab and line ends.
 UNPRINTABLE = dict.fromkeys(code for code in range(32) if code not in (9, 10, 13))
+
+
+class Charted(Protocol):
+    """What pictures are drawn of: the chart of a unit on both sides."""
+
+    @property
+    def root(self) -> UnitId: ...
+    @property
+    def difference(self) -> Difference: ...
+    @property
+    def before(self) -> Structure: ...
+    @property
+    def after(self) -> Structure: ...
 
 
 class Report(NamedTuple):
