@@ -10,12 +10,14 @@ from .. import actions
 from ..exceptions import Refused
 from ..models import College, Reorganisation, SealedText, Session, StageRecord
 from ..models import Outcome as CollegeOutcome
+from ..queries import Draft
 from ..votes import Ballot, Qualification
 from .drafts import write_draft
 from .steps import (
     AdjustExecution,
     AmendText,
     ApplyStage,
+    ArbitrateConflict,
     Assign,
     CorrectPost,
     CorrectUnit,
@@ -25,6 +27,7 @@ from .steps import (
     Postpone,
     PresentAgain,
     PutOnAgenda,
+    RecordFruitlessBourse,
     RecordOpinion,
     ResolveByBourse,
     SendBack,
@@ -39,6 +42,11 @@ from .steps import (
 class NoSuchStage(Refused):
     def __init__(self, stage: int) -> None:
         super().__init__(f"Le texte voté n’a pas d’étape {stage}.")
+
+
+class NoSuchConflict(Refused):
+    def __init__(self, change: str) -> None:
+        super().__init__(f"L’ajustement « {change} » n’a pas ce conflit à cette étape.")
 
 
 class NoSuchText(Refused):
@@ -74,6 +82,8 @@ def _(step: OpenReorganisation, by: User | None) -> None:
         principle_of_security=step.principle_of_security,
         fictitious=step.fictitious,
         with_sections=False,
+        variant_of=Reorganisation.objects.get(code=step.variant_of) if step.variant_of else None,
+        variant_label=step.variant,
         by=by,
     )
     content = EditDraft(
@@ -193,7 +203,41 @@ def _stage(step: SetStageDate | ApplyStage) -> StageRecord:
 
 @carry_out.register
 def _(step: ResolveByBourse, by: User | None) -> None:
-    actions.resolve_transformation(reorganisation=_row(step), pending=step.pending, post=step.post, on=step.on, by=by)
+    actions.resolve_transformation(
+        reorganisation=_row(step),
+        pending=step.pending,
+        post=step.post,
+        on=step.on,
+        from_elsewhere=step.from_elsewhere,
+        by=by,
+    )
+
+
+@carry_out.register
+def _(step: RecordFruitlessBourse, by: User | None) -> None:
+    actions.record_fruitless_bourse(
+        reorganisation=_row(step),
+        pending=step.pending,
+        outcome=step.outcome,
+        next_step=step.next,
+        on=step.on,
+        note=step.note,
+        by=by,
+    )
+
+
+@carry_out.register
+def _(step: ArbitrateConflict, by: User | None) -> None:
+    row = _row(step)
+    asked = (step.change, step.other, step.field)
+    for dispute in Draft(row).disputes:
+        conflict, other = dispute.conflict, dispute.other.code if dispute.other else None
+        if asked == (conflict.change, other, step.field and conflict.field):
+            actions.settle_conflict(
+                reorganisation=row, key=dispute.key, choice=step.choice, reason=step.reason, by=by, seen=row.revision
+            )
+            return
+    raise NoSuchConflict(step.change)
 
 
 @carry_out.register

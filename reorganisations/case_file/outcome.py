@@ -23,6 +23,7 @@ class Outcome(NamedTuple):
 # Tag of a step → what it does, with its own fields.
 WORDINGS = {
     "edit_draft": "projet modifié",
+    "arbitrate_conflict": "conflit arbitré, {change}",
     "put_on_agenda": "inscription à la séance {session}",
     "submit": "soumission, séance {session}",
     "present_again": "présentation à la séance {session}",
@@ -35,6 +36,7 @@ WORDINGS = {
     "set_stage_date": "étape {stage}, date d’effet {effective_on}",
     "apply_stage": "étape {stage}, entrée en vigueur",
     "resolve_transformation": "issue de la bourse, {post}",
+    "fruitless_bourse": "bourse infructueuse du {on}",
     "adjust_execution": "adaptation d’exécution",
     "assign_agent": "Affectation\u00a0: {agent}, {post}",
     "state_vacancy": "Vacance\u00a0: {post}",

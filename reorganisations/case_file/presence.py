@@ -5,12 +5,13 @@ from functools import singledispatch
 from accounts.models import Event
 from missions.models import Assignment, Correction, Post
 
-from ..models import AgendaItem, Opinion, Reorganisation, SealedText, Status
+from ..models import AgendaItem, ConflictChoice, FruitlessBourse, Opinion, Reorganisation, SealedText, Status
 from .drafts import same_draft
 from .steps import (
     AdjustExecution,
     AmendText,
     ApplyStage,
+    ArbitrateConflict,
     Assign,
     CorrectPost,
     CorrectUnit,
@@ -20,6 +21,7 @@ from .steps import (
     Postpone,
     PresentAgain,
     PutOnAgenda,
+    RecordFruitlessBourse,
     RecordOpinion,
     ResolveByBourse,
     SendBack,
@@ -105,6 +107,22 @@ def _(step: ApplyStage) -> bool:
 @already.register
 def _(step: ResolveByBourse) -> bool:
     return Reorganisation.objects.filter(code=step.reorganisation, resolutions__pending=step.pending).exists()
+
+
+@already.register
+def _(step: RecordFruitlessBourse) -> bool:
+    bourses = FruitlessBourse.objects.filter(reorganisation__code=step.reorganisation, pending=step.pending)
+    return bourses.filter(on=step.on, outcome=step.outcome, next=step.next).exists()
+
+
+@already.register
+def _(step: ArbitrateConflict) -> bool:
+    choices = ConflictChoice.objects.filter(reorganisation__code=step.reorganisation, change_uid=step.change)
+    if step.other:
+        choices = choices.filter(other__code=step.other)
+    if step.field:
+        choices = choices.filter(field=step.field)
+    return choices.filter(choice=step.choice, reason=step.reason).exists()
 
 
 @already.register

@@ -7,7 +7,7 @@ reason of a postponement) is left out, and what the seals imply (sent back befor
 import datetime
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from msgspec import convert
 
@@ -17,8 +17,8 @@ from orgchart.checks import Announced
 from orgchart.fold import stages
 from orgchart.values import ChangeId, PostId, UnitId, plain
 
-from ..models import AgendaItem, Decision, Opinion, Reorganisation, SealedText, Status
-from ..queries.draft import announced_of, changes_of
+from ..models import AgendaItem, ConflictChoice, Decision, Opinion, Reorganisation, SealedText, Status
+from ..queries.draft import Draft, announced_of, changes_of
 from ..queries.execution import execution_of
 from ..sealing import unseal
 from .drafts import sections_of, situations_of
@@ -27,6 +27,7 @@ from .steps import (
     AmendText,
     AnyStep,
     ApplyStage,
+    ArbitrateConflict,
     Assign,
     CollegeOutcome,
     CorrectPost,
@@ -37,6 +38,7 @@ from .steps import (
     Postpone,
     PresentAgain,
     PutOnAgenda,
+    RecordFruitlessBourse,
     RecordOpinion,
     ReorganisationCode,
     ResolveByBourse,
@@ -55,7 +57,7 @@ VOTE_FIELDS = tuple(field for field in UnionVote.__struct_fields__ if field != "
 DECISION_FIELDS = tuple(field for field in Decide.__struct_fields__ if field != "reorganisation")
 
 # Steps of one instant, in the order in which they follow from each other.
-BACK, EDITED, AGAIN, DONE, THEN, LAST = range(6)
+BACK, EDITED, AGAIN, DONE, THEN, LAST, SETTLED = range(7)
 
 
 class Trace(NamedTuple):
@@ -119,7 +121,15 @@ class _Retracing:
         row = self.row
         opened = max(row.created_at, row.base_version.sealed_at)
         fields = self.written._asdict()
-        step = OpenReorganisation(code=self.code, unit=UnitId(row.unit_uid), fictitious=row.fictitious, **fields)
+        first = row.variant_of
+        step = OpenReorganisation(
+            code=self.code,
+            unit=UnitId(row.unit_uid),
+            variant_of=ReorganisationCode(first.code) if first else None,
+            variant=row.variant_label,
+            fictitious=row.fictitious,
+            **fields,
+        )
         self._add(opened, LAST, step)
         opinions = Opinion.objects.filter(agenda_item__reorganisation=row)
         events: list[tuple[datetime.datetime, int, Callable[[], None]]] = []
@@ -222,10 +232,46 @@ class _Retracing:
                 pending=ChangeId(resolution.pending),
                 post=PostId(resolution.post_uid),
                 on=resolution.on,
+                from_elsewhere=resolution.from_elsewhere,
                 fictitious=fictitious,
             )
             at = resolution.version.sealed_at if resolution.version else resolution.recorded_at
             self._add(at, DONE, resolved)
+
+    def _fruitless(self) -> None:
+        """They stay when the reorganisation is sent back: what follows from them is in the seals."""
+        for bourse in self.row.fruitless_bourses.order_by("recorded_at", "pk"):
+            step = RecordFruitlessBourse(
+                reorganisation=self.code,
+                pending=ChangeId(bourse.pending),
+                outcome=convert(bourse.outcome, Literal["aucun_candidat", "aucun_retenu"]),
+                next=convert(bourse.next, Literal["rouvrir", "vacant", "nouvel_examen"]),
+                on=bourse.on,
+                note=bourse.note,
+                fictitious=self.row.fictitious,
+            )
+            self._add(bourse.recorded_at, DONE, step)
+
+    def _choices(self) -> None:
+        """Those of the conflicts that stand: what a choice already took is in the draft."""
+        if not self.row.conflict_choices.exists():
+            return
+        for dispute in Draft(self.row).disputes:
+            choice, other = dispute.choice, dispute.other
+            if choice is None or choice.choice == ConflictChoice.Choice.TAKE:
+                continue
+            settled = ArbitrateConflict(
+                reorganisation=self.code,
+                change=dispute.conflict.change,
+                choice=convert(choice.choice, Literal["conserver", "prendre", "retravailler"]),
+                other=ReorganisationCode(other.code) if other else None,
+                field=dispute.conflict.field,
+                reason=choice.reason,
+                fictitious=self.row.fictitious,
+            )
+            # Once both drafts say what they say, and the chart is the one they read.
+            moments = [choice.at, self.row.saved_at, *([other.saved_at] if other else [])]
+            self._add(max(moments), SETTLED, settled)
 
     def _end(self, last: datetime.datetime) -> None:
         """From where the seals lead to the status the reorganisation has, and to the draft as it stands."""
@@ -244,6 +290,8 @@ class _Retracing:
             withdrawn = Withdraw(reorganisation=self.code, fictitious=self.row.fictitious)
             self._add(self.row.withdrawn_at, DONE, withdrawn)
         self._edit(self.row.saved_at, LAST, self.now)
+        self._fruitless()
+        self._choices()
 
     def _put(self, item: AgendaItem) -> dict[str, Any]:
         return {

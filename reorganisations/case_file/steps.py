@@ -50,11 +50,16 @@ class SituationOf(Value, frozen=True, kw_only=True):
 
 
 class OpenReorganisation(Step, frozen=True, kw_only=True, tag="reorganisation"):
-    """A draft over the chart in force at this point, as it was when it was sealed, or as it stands."""
+    """A draft over the chart in force at this point, as it was when it was sealed, or as it stands.
+
+    `variant_of`: the draft it is a variant of, under the name `variant`.
+    """
 
     code: Code
     title: Annotated[str, Meta(min_length=1, max_length=300)]
     unit: UnitId
+    variant_of: Code | None = None
+    variant: Annotated[str, Meta(max_length=80)] = ""
     effective_on: datetime.date | None = None
     principle_of_security: bool = True
     announced: tuple[Announced, ...] = ()
@@ -74,6 +79,18 @@ class EditDraft(Step, frozen=True, kw_only=True, tag="edit_draft"):
     changes: tuple[AnyChange, ...] | None = None
     sections: tuple[Section, ...] | None = None
     situations: tuple[SituationOf, ...] | None = None
+
+
+class ArbitrateConflict(Step, frozen=True, kw_only=True, tag="arbitrate_conflict"):
+    """The choice on a conflict of `change` with the draft `other`, with the chart in force without one. `field`: the
+    one that both sides changed, where the change has several conflicts."""
+
+    reorganisation: Code
+    change: ChangeId
+    choice: Literal["conserver", "prendre", "retravailler"]
+    other: Code | None = None
+    field: str | None = None
+    reason: str = ""
 
 
 # Before the committee
@@ -197,12 +214,27 @@ class ApplyStage(Step, frozen=True, kw_only=True, tag="apply_stage"):
 
 
 class ResolveByBourse(Step, frozen=True, kw_only=True, tag="resolve_transformation"):
-    """The bourse is decided: `post` is the candidate that gives way. `pending` is the change that left it open."""
+    """The bourse is decided: `post` is the candidate that gives way. `pending` is the change that left it open.
+
+    `from_elsewhere`: the person retained held none of the candidates, `post` was vacant.
+    """
 
     reorganisation: Code
     pending: ChangeId
     post: PostId
     on: datetime.date
+    from_elsewhere: bool = False
+
+
+class RecordFruitlessBourse(Step, frozen=True, kw_only=True, tag="fruitless_bourse"):
+    """The bourse determined nothing: why, and what HR does next; the transformation stays open."""
+
+    reorganisation: Code
+    pending: ChangeId
+    outcome: Literal["aucun_candidat", "aucun_retenu"]
+    next: Literal["rouvrir", "vacant", "nouvel_examen"]
+    on: datetime.date
+    note: str = ""
 
 
 class AdjustExecution(Step, frozen=True, kw_only=True, tag="adjust_execution"):
@@ -255,6 +287,7 @@ class CorrectPost(Step, frozen=True, kw_only=True, tag="correct_post"):
 AnyStep = (
     OpenReorganisation
     | EditDraft
+    | ArbitrateConflict
     | PutOnAgenda
     | Submit
     | AmendText
@@ -267,6 +300,7 @@ AnyStep = (
     | SetStageDate
     | ApplyStage
     | ResolveByBourse
+    | RecordFruitlessBourse
     | AdjustExecution
     | Assign
     | StateVacancy
