@@ -32,6 +32,10 @@ TRAIL_LABELS = {
     "present_again": "Nouvelle présentation au comité",
     "send_back": "Renvoi en projet",
     "withdraw": "Réorganisation retirée",
+    "reconvene_session": "Séance sans quorum reconvoquée",
+    "say_deliberation_needed": "Délibération nécessaire ou non",
+    "make_calendar_address": "Adresse d’agenda créée",
+    "revoke_calendar_address": "Adresse d’agenda révoquée",
     "record_opinion": "Avis enregistré",
     "decide": "Décision enregistrée",
     "set_stage_date": "Étape datée",
@@ -43,6 +47,7 @@ TRAIL_LABELS = {
     "stage_refused": "Étape refusée à l’échéance",
     "resolve_transformation": "Transformation déterminée par la bourse",
     "attach_document": "Document versé",
+    "print_impact": "Fiches d’impact éditées",
     "purge_situations": "Situations des agents effacées",
     "save_committee_rules": "Règles d’instance modifiées",
 }
@@ -54,6 +59,7 @@ PURGES = {"Situations des agents (deux ans après)": "reorganisations.actions.pu
 PRINTINGS = {
     "rapport": "reorganisations.views.report.REPORT",
     "rapport-docx": "reorganisations.views.report.OFFICE_REPORT",
+    "fiches-impact": "reorganisations.views.impact.SHEETS",
 }
 
 # Reference data of the room: file of fixtures/ → the action that loads what is not there yet.

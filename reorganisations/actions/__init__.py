@@ -17,6 +17,7 @@ from .applying import Due, apply_due, apply_stage
 from .arbitrating import CannotStand, ConflictIsGone, settle_conflict
 from .attaching import AttachmentKind, attach_document, attach_to_session
 from .attendance import ImpossibleAttendance, ImpossibleDelegation, ImpossibleHours, Line, record_attendance
+from .calendar_feeds import make_calendar_address, revoke_calendar_address
 from .committee_rules import RulesRefused, load_committee_rules, save_committee_rules
 from .committees import (
     AlreadyMember,
@@ -32,24 +33,39 @@ from .committees import (
 from .deciding import AdjustmentRefused, adjust_execution, decide, set_stage_date
 from .drafting import (
     SECTIONS,
-    SituationSaysNothing,
     UnknownSection,
     add_section,
     change_details,
-    clear_situation,
     create_reorganisation,
     delete_section,
     move_section,
     save_section,
-    set_situation,
 )
 from .editing import add_change, add_changes, delete_change, edit_change, move_change, redo, undo
+from .examining import (
+    AlreadyReconvened,
+    NotBefore,
+    OpinionsGiven,
+    OutsideTheWindow,
+    QuorumNotMissing,
+    SessionTaken,
+    ThirdExamination,
+    reconvene_session,
+    say_deliberation_needed,
+)
 from .following import NothingFollowed, StillInConflict, acknowledge_following, rebase_draft
 from .fruitless import record_fruitless_bourse
 from .minutes import ImpossibleMinutesDate, MinutesSigned, approve_minutes, sign_minutes
 from .opinions import record_opinion
 from .purging import purge_situations
 from .resolving import resolve_transformation
+from .situations import (
+    SituationSaysNothing,
+    clear_situation,
+    record_impact_sheets,
+    set_situation,
+    undo_situation,
+)
 from .submitting import (
     NotBeforeTheCommittee,
     NothingAmended,
@@ -68,6 +84,7 @@ __all__ = [
     "AdjustmentRefused",
     "AlreadyMember",
     "AlreadyOnAgenda",
+    "AlreadyReconvened",
     "AttachmentKind",
     "CannotStand",
     "ConflictIsGone",
@@ -81,17 +98,23 @@ __all__ = [
     "MinutesSigned",
     "NoOtherVariant",
     "NotADraft",
+    "NotBefore",
     "NotBeforeTheCommittee",
     "NotOfAnEarlierSession",
     "NothingAmended",
     "NothingFollowed",
     "NumberTaken",
+    "OpinionsGiven",
     "OriginMissing",
+    "OutsideTheWindow",
+    "QuorumNotMissing",
     "RulesRefused",
     "SessionExists",
+    "SessionTaken",
     "SituationSaysNothing",
     "StatementEmpty",
     "StillInConflict",
+    "ThirdExamination",
     "UnknownSection",
     "VariantNameTaken",
     "acknowledge_following",
@@ -120,6 +143,7 @@ __all__ = [
     "edit_item",
     "keep_variant",
     "load_committee_rules",
+    "make_calendar_address",
     "move_change",
     "move_item",
     "move_section",
@@ -129,9 +153,11 @@ __all__ = [
     "purge_situations",
     "put_on_agenda",
     "rebase_draft",
+    "reconvene_session",
     "record_attendance",
     "record_debate",
     "record_fruitless_bourse",
+    "record_impact_sheets",
     "record_opinion",
     "record_session",
     "redo",
@@ -139,8 +165,10 @@ __all__ = [
     "remove_member",
     "remove_statement",
     "resolve_transformation",
+    "revoke_calendar_address",
     "save_committee_rules",
     "save_section",
+    "say_deliberation_needed",
     "send_back",
     "set_situation",
     "set_stage_date",
@@ -148,5 +176,6 @@ __all__ = [
     "sign_minutes",
     "submit",
     "undo",
+    "undo_situation",
     "withdraw",
 ]

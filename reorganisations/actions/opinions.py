@@ -11,7 +11,18 @@ from accounts.models import User
 from orgchart import french
 
 from ..exceptions import NotVotable
-from ..models import AgendaItem, College, CollegeOpinion, Opinion, Outcome, Reorganisation, SealedText, Session, Vote
+from ..models import (
+    AgendaItem,
+    College,
+    CollegeOpinion,
+    CommitteeRules,
+    Opinion,
+    Outcome,
+    Reorganisation,
+    SealedText,
+    Session,
+    Vote,
+)
 from ..queries.records import opinion_warnings, rules_on, session_warnings
 from ..status import Status
 from ..votes import Ballot, Count, Qualification, count
@@ -30,12 +41,14 @@ def record_opinion(
     qualifications: Sequence[Qualification] = (),
     text: SealedText | None = None,
     remarks: str = "",
+    deliberation_needed: bool | None = None,
     fictitious: bool = False,
 ) -> Opinion:
     """The opinion of each college on `text`, the last one sealed unless said. It is advisory, whatever it says.
 
-    Outcomes are counted from the ballots; a qualification says otherwise, or confirms, where there is a doubt. What is
-    not within the rules of the session's date is logged, never refused.
+    Outcomes are counted from the ballots; a qualification says otherwise, or confirms, where there is a doubt.
+    `deliberation_needed`: whether the project needs one, as far as HR knows. What is not within the rules of the
+    session's date is logged, never refused.
     Raises ImpossibleTransition, NotAllowed, NotVotable.
     """
     row = locked(reorganisation)
@@ -45,14 +58,20 @@ def record_opinion(
     _check_votable(row, session, ballots, voted)
     said = {qualification.college: qualification for qualification in qualifications}
     opinion = Opinion.objects.create(
-        agenda_item=item, sealed_text=voted, remarks=remarks, fictitious=fictitious, recorded_by=by
+        agenda_item=item,
+        sealed_text=voted,
+        remarks=remarks,
+        deliberation_needed=deliberation_needed,
+        fictitious=fictitious,
+        recorded_by=by,
     )
     Vote.objects.bulk_create(Vote(opinion=opinion, **ballot._asdict()) for ballot in ballots)
-    counts = [count(college, ballots) for college in _colleges(session, ballots, said)]
+    rules = rules_on(session.held_on)
+    counts = [counted(session, college, ballots, rules) for college in _colleges(session, ballots, said)]
     outcomes = [_college_opinion(opinion, found, said.get(found.college)) for found in counts]
     CollegeOpinion.objects.bulk_create(outcomes)
     move_to(row, reorganisation, Status.OPINION_GIVEN)
-    rules = rules_on(session.held_on)
+    second = item.new_examination_of_id is not None
     record_event(
         verb="record_opinion",
         target=row,
@@ -61,16 +80,31 @@ def record_opinion(
         details={
             "text": voted.number,
             "outcomes": {each.college: each.outcome for each in outcomes},
-            "warnings": [*session_warnings(session, rules), *opinion_warnings(outcomes, rules)],
+            "doubts": {each.college: each.doubt for each in outcomes if each.doubt},
+            "warnings": [
+                *session_warnings(session, rules, any_number=second),
+                *opinion_warnings(outcomes, rules, deliberation_needed=deliberation_needed, second=second),
+            ],
         },
     )
     return opinion
+
+
+def counted(session: Session, college: College, ballots: Sequence[Ballot], rules: CommitteeRules | None) -> Count:
+    """The outcome of the college, by its seats in that session and the delegations that the rules of its date allow."""
+    seats = session.staff_seats if college == College.STAFF else session.employer_seats
+    per_member = rules.delegations_per_member if rules else None
+    return count(college, ballots, seats=seats, delegations_per_member=per_member)
 
 
 def _item(row: Reorganisation, session: Session) -> AgendaItem:
     item = row.agenda_items.filter(session=session).first()
     if item is None:
         raise NotVotable("La réorganisation n’est pas à l’ordre du jour de cette séance.")
+    again: Session | None = getattr(session, "reconvened_as", None)
+    if again is not None and item.new_examination_of_id is None:
+        day = french.date(again.held_on)
+        raise NotVotable(f"La séance n’a pas siégé, faute de quorum\u00a0: elle est reconvoquée au {day}.")
     if hasattr(item, "opinion"):
         raise NotVotable("L’avis de cette séance est déjà enregistré.")
     return item
@@ -114,7 +148,12 @@ def _college_opinion(opinion: Opinion, found: Count, said: Qualification | None)
         college=found.college,
         computed=found.outcome,
         outcome=outcome,
-        unanimous=found.unanimous,
+        unanimous=found.unanimous or bool(said and said.unanimous and _may_be_unanimous(found)),
         doubt=found.doubt,
         qualification=said.reason.strip() if said else "",
     )
+
+
+def _may_be_unanimous(found: Count) -> bool:
+    """HR says so where the votes leave a doubt and nobody voted the other way."""
+    return bool(found.doubt) and not min(found.in_favour, found.against)

@@ -12,11 +12,13 @@ from ..exceptions import NeedsNotMet, Refused
 from ..models import AgendaItem, Reorganisation, SealedText, Session
 from ..permissions import check_actor, check_can_run_workflow
 from ..queries.draft import Draft
+from ..queries.execution import last_opinion
 from ..sealing import seal
 from ..status import Status
 from ..workflow import TO_SUBMIT, check_transition
 from .committees import put_on_agenda
 from .draft_lock import locked
+from .examining import check_first, mark_new_examination, not_called_for
 
 
 class NothingAmended(Refused):
@@ -109,20 +111,39 @@ def postpone(
 
 
 @transaction.atomic
-def present_again(*, reorganisation: Reorganisation, by: User | None, session: Session | None = None) -> None:
+def present_again(
+    *, reorganisation: Reorganisation, by: User | None, session: Session | None = None, confirmation: str = ""
+) -> None:
     """Come to another session, after a postponement or for a new examination, with the texts already sealed.
 
-    Raises ImpossibleTransition, NotAllowed, AlreadyOnAgenda, and NeedsNotMet without a session that is still to be.
+    A new examination is once only; 8 to 30 days after a unanimous refusal of the staff where a deliberation is needed,
+    else `confirmation` says why, and it is logged (R. 254-72 CGFP).
+    Raises ImpossibleTransition, NotAllowed, AlreadyOnAgenda, ThirdExamination, NotBefore, OutsideTheWindow, and
+    NeedsNotMet without a session that is still to be.
     """
     row = locked(reorganisation)
     check_transition(row, Status.SUBMITTED, action="present_again", by=by)
+    opinion = last_opinion(row) if row.status == Status.OPINION_GIVEN else None
+    if opinion is not None:
+        check_first(opinion)
     if session is not None and not row.agenda_items.filter(session=session, opinion__isnull=True).exists():
         put_on_agenda(reorganisation=row, session=session, by=by)
-    item = Draft(row).agenda_item
+    item = Draft(row).agenda_item if session is None else row.agenda_items.get(session=session)
     if item is None or hasattr(item, "opinion"):
         raise NeedsNotMet(["Choisissez la séance à laquelle la réorganisation sera examinée."])
+    said: dict[str, str] = {}
+    if opinion is not None:
+        outside = mark_new_examination(item, opinion, confirmation=confirmation)
+        said = {"outside": outside, "confirmation": item.window_confirmation, "warning": not_called_for(opinion)}
     move_to(row, reorganisation, Status.SUBMITTED)
-    record_event(verb="present_again", target=row, by=by, summary="Présentée à une autre séance.")
+    summary = "Présentée à une autre séance." if opinion is None else "Présentée à un nouvel examen."
+    record_event(
+        verb="present_again",
+        target=row,
+        by=by,
+        summary=summary,
+        details={name: words for name, words in said.items() if words},
+    )
 
 
 @transaction.atomic
@@ -138,6 +159,7 @@ def send_back(*, reorganisation: Reorganisation, by: User | None, reason: str = 
     row.stages.all().delete()
     row.execution_adjustments.all().delete()
     row.resolutions.all().delete()
+    row.confirmations.all().delete()
     move_to(row, reorganisation, Status.DRAFT)
     record_event(verb="send_back", target=row, by=by, summary="Renvoyée en projet.", details={"reason": reason})
 

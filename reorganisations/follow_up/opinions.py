@@ -8,10 +8,10 @@ from django.urls import reverse
 from accounts.models import User
 from orgchart.french import count, date, upper_first
 
-from ..models import AgendaItem, College, CollegeOpinion, CommitteeRules, Opinion, Outcome, Session, Vote
+from ..models import AgendaItem, College, CollegeOpinion, CommitteeRules, Opinion, Outcome, Vote
 from ..permissions import can_manage_committees
 from ..queries.follow_up import FollowUp
-from ..queries.records import opinion_warnings, session_warnings
+from ..queries.records import opinion_warnings, rules_of, session_warnings
 
 COLUMNS = (
     ("in_favour", "Pour"),
@@ -70,17 +70,6 @@ class OpinionLine(NamedTuple):
     fictitious: bool
 
 
-def rules_of(session: Session, rules: Iterable[CommitteeRules]) -> CommitteeRules | None:
-    """Among all the sets, the one of that day."""
-    day = session.held_on
-    found = [
-        each
-        for each in rules
-        if (each.begins_on is None or each.begins_on <= day) and (each.ends_on is None or day <= each.ends_on)
-    ]
-    return found[-1] if found else None
-
-
 def session_line(item: AgendaItem, user: User, rules: Iterable[CommitteeRules]) -> SessionLine:
     session = item.session
     applied = rules_of(session, rules)
@@ -100,7 +89,12 @@ def opinion_line(draft: FollowUp, opinion: Opinion, rules: Iterable[CommitteeRul
     item = next(each for each in draft.agenda_items if each.pk == opinion.agenda_item_id)
     text = next(each for each in draft.sealed_texts if each.pk == opinion.sealed_text_id)
     applied = rules_of(item.session, rules)
-    warnings = opinion_warnings(opinion.colleges.all(), applied)
+    warnings = opinion_warnings(
+        opinion.colleges.all(),
+        applied,
+        deliberation_needed=opinion.deliberation_needed,
+        second=item.new_examination_of_id is not None,
+    )
     address = reverse("reorganisations:report", args=[draft.reorganisation.code])
     return OpinionLine(
         title=f"Avis de la séance du {date(item.session.held_on)}",

@@ -1,9 +1,10 @@
 """Reads shaped for a page: constant numbers of queries."""
 
-from .draft import Draft, announced_of, base_structure, changes_of, chart_in_force, draft
+from .bases import base_structure, chart_in_force
+from .draft import Draft, announced_of, changes_of, draft
 from .edits import edits_since
 from .execution import Execution, execution_of, last_opinion, planned_stages, standing_decision, voted_text
-from .records import dossiers_for, months_after, opinion_warnings, rules_on, session_warnings, trail_of
+from .records import dossiers_for, opinion_warnings, rules_on, session_warnings, trail_of
 
 __all__ = [
     "Draft",
@@ -17,7 +18,6 @@ __all__ = [
     "edits_since",
     "execution_of",
     "last_opinion",
-    "months_after",
     "opinion_warnings",
     "planned_stages",
     "rules_on",

@@ -33,7 +33,8 @@ def standing_decision(reorganisation: Reorganisation) -> Decision | None:
 
 def last_opinion(reorganisation: Reorganisation) -> Opinion | None:
     found = Opinion.objects.filter(agenda_item__reorganisation=reorganisation)
-    return found.select_related("agenda_item__session", "sealed_text__reorganisation").order_by("recorded_at").last()
+    about = ("agenda_item__session", "agenda_item__new_examination_of__session", "sealed_text__reorganisation")
+    return found.select_related(*about).order_by("recorded_at").last()
 
 
 def voted_text(reorganisation: Reorganisation) -> SealedText | None:

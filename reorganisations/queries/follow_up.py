@@ -31,7 +31,9 @@ class FollowUp(Draft):
     @cached_property
     def agenda_items(self) -> tuple[AgendaItem, ...]:
         """The sessions it was put to, the earliest first, each with its opinion if it gave one."""
-        items = self.reorganisation.agenda_items.select_related("session__committee", "opinion__recorded_by")
+        items = self.reorganisation.agenda_items.select_related(
+            "session__committee", "session__reconvened_as", "session__in_place_of", "opinion__recorded_by"
+        )
         return tuple(items.order_by("session__held_on", "pk"))
 
     @cached_property
@@ -65,8 +67,12 @@ class FollowUp(Draft):
 
     @property
     def to_examine(self) -> tuple[AgendaItem, ...]:
-        """The points whose session gave no opinion yet."""
-        return tuple(item for item in self.agenda_items if not hasattr(item, "opinion"))
+        """The points whose session gave no opinion yet, nor was convoked again for want of quorum."""
+        return tuple(
+            item
+            for item in self.agenda_items
+            if not hasattr(item, "opinion") and not hasattr(item.session, "reconvened_as")
+        )
 
     @property
     def voted(self) -> SealedText | None:

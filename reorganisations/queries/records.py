@@ -1,6 +1,5 @@
 """What surrounds a reorganisation: the rules of a session and what departs from them, its documents, its trail."""
 
-import calendar
 import datetime
 from collections.abc import Iterable, Iterator
 
@@ -9,7 +8,9 @@ from django.utils import timezone
 
 from accounts.models import Event, Role, User
 
+from ..deadlines import months_after
 from ..models import AgendaItem, College, CollegeOpinion, CommitteeRules, Outcome, Reorganisation, Session
+from ..votes import Quorum, quorum
 
 
 def rules_on(day: datetime.date) -> CommitteeRules | None:
@@ -17,27 +18,45 @@ def rules_on(day: datetime.date) -> CommitteeRules | None:
     return CommitteeRules.objects.in_force_on(day).last()
 
 
+def rules_of(session: Session, rules: Iterable[CommitteeRules]) -> CommitteeRules | None:
+    """Among all the sets, the one of that day."""
+    day = session.held_on
+    found = [
+        each
+        for each in rules
+        if (each.begins_on is None or each.begins_on <= day) and (each.ends_on is None or day <= each.ends_on)
+    ]
+    return found[-1] if found else None
+
+
 def session_warnings(
-    session: Session, rules: CommitteeRules | None, today: datetime.date | None = None
+    session: Session, rules: CommitteeRules | None, today: datetime.date | None = None, *, any_number: bool = False
 ) -> tuple[str, ...]:
-    """What does not seem to be within the rules, as far as it is known. HR confirms: nothing here decides legality."""
-    return tuple(_session_warnings(session, rules, today or timezone.localdate())) if rules else ()
+    """What does not seem to be within the rules, as far as it is known. HR confirms: nothing here decides legality.
+
+    `any_number`: nothing but new examinations is on the agenda, which are valid whoever attends.
+    """
+    return tuple(_session_warnings(session, rules, today or timezone.localdate(), any_number)) if rules else ()
 
 
-def _session_warnings(session: Session, rules: CommitteeRules, today: datetime.date) -> Iterator[str]:
+def _session_warnings(session: Session, rules: CommitteeRules, today: datetime.date, any_number: bool) -> Iterator[str]:
     held_on = session.held_on
     convocation = rules.urgent_convocation_days if session.urgent else rules.convocation_days
-    if session.convoked_on and (held_on - session.convoked_on).days < convocation:
+    if session.convoked_on and not session.after_failed_quorum and (held_on - session.convoked_on).days < convocation:
         yield f"Convocation envoyée moins de {convocation} jours avant la séance."
     if session.documents_sent_on and (held_on - session.documents_sent_on).days < rules.documents_days:
         yield f"Documents envoyés moins de {rules.documents_days} jours avant la séance."
-    if not session.after_failed_quorum:
-        yield from _quorum(rules, "des représentants du personnel", session.staff_seats, session.staff_present)
-        if session.employer_votes:
-            yield from _quorum(
-                rules, "des représentants de l’employeur", session.employer_seats, session.employer_present
-            )
-    if held_on <= today:
+    if not session.after_failed_quorum and not any_number:
+        for found in quorums(session, rules):
+            if found.reached is False:
+                whose = found.college.label[0].lower() + found.college.label[1:]
+                yield (
+                    f"Quorum des {whose} non atteint à l’ouverture\u00a0: {found.present} sur {found.seats}. Une "
+                    f"nouvelle convocation est à envoyer dans les {rules.new_convocation_days} jours."
+                )
+    if session.employer_votes and not session.employer_vote_deliberation:
+        yield "Le collège de l’employeur vote, aucune délibération qui le prévoit n’est renseignée."
+    if held_on <= today and not without_quorum(session, rules):
         minutes = held_on + datetime.timedelta(days=rules.minutes_days)
         if (session.minutes_signed_on or today) > minutes:
             yield f"Procès-verbal à établir dans les {rules.minutes_days} jours suivant la séance."
@@ -45,30 +64,59 @@ def _session_warnings(session: Session, rules: CommitteeRules, today: datetime.d
             yield f"Les membres sont à informer des suites données dans les {rules.follow_up_months} mois."
 
 
-def _quorum(rules: CommitteeRules, whose: str, seats: int | None, present: int | None) -> Iterator[str]:
-    if seats is not None and present is not None and present * 100 < seats * rules.quorum_percent:
-        yield (
-            f"Quorum {whose} non atteint à l’ouverture\u00a0: {present} sur {seats}. Une nouvelle convocation est à "
-            f"envoyer dans les {rules.new_convocation_days} jours."
-        )
-
-
-def opinion_warnings(outcomes: Iterable[CollegeOpinion], rules: CommitteeRules | None) -> tuple[str, ...]:
-    """A unanimous unfavourable vote of the staff: a new examination, where a deliberation is needed."""
-    if rules is None:
-        return ()
-    return tuple(
-        "Avis défavorable unanime des représentants du personnel\u00a0: si une délibération est nécessaire, un nouvel "
-        f"examen a lieu {rules.new_examination_after_days} à {rules.new_examination_before_days} jours plus tard."
-        for outcome in outcomes
-        if outcome.college == College.STAFF and outcome.outcome == Outcome.UNFAVOURABLE and outcome.unanimous
+def quorums(session: Session, rules: CommitteeRules) -> tuple[Quorum, ...]:
+    """Of each college whose quorum counts: the staff always, the employer where it votes."""
+    staff = quorum(
+        College.STAFF, seats=session.staff_seats, present=session.staff_present, percent=rules.quorum_percent
+    )
+    if not session.employer_votes:
+        return (staff,)
+    return (
+        staff,
+        quorum(
+            College.EMPLOYER,
+            seats=session.employer_seats,
+            present=session.employer_present,
+            percent=rules.quorum_percent,
+        ),
     )
 
 
-def months_after(day: datetime.date, months: int) -> datetime.date:
-    """The same day so many months later, or the last of the month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return datetime.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+def without_quorum(session: Session, rules: CommitteeRules) -> bool:
+    """It could not sit: a college was not there in number, and it was not convoked for want of quorum already."""
+    return not session.after_failed_quorum and any(each.reached is False for each in quorums(session, rules))
+
+
+def refused_unanimously(outcomes: Iterable[CollegeOpinion]) -> bool:
+    """By the staff, HR having said what counts as unanimous where there was a doubt."""
+    return any(
+        outcome.college == College.STAFF and outcome.outcome == Outcome.UNFAVOURABLE and outcome.unanimous
+        for outcome in outcomes
+    )
+
+
+def opinion_warnings(
+    outcomes: Iterable[CollegeOpinion],
+    rules: CommitteeRules | None,
+    *,
+    deliberation_needed: bool | None = None,
+    second: bool = False,
+) -> tuple[str, ...]:
+    """A unanimous unfavourable vote of the staff: a new examination, where a deliberation is needed, once only.
+
+    `second`: the opinion is already that of a new examination.
+    """
+    if rules is None or deliberation_needed is False or not refused_unanimously(outcomes):
+        return ()
+    if second:
+        return (
+            "Avis défavorable unanime au nouvel examen\u00a0: il n’y en a pas d’autre, la décision peut être prise.",
+        )
+    condition = "" if deliberation_needed else "si une délibération est nécessaire, "
+    return (
+        f"Avis défavorable unanime des représentants du personnel\u00a0: {condition}un nouvel "
+        f"examen a lieu {rules.new_examination_after_days} à {rules.new_examination_before_days} jours plus tard.",
+    )
 
 
 def dossiers_for(user: User) -> QuerySet[AgendaItem]:

@@ -16,12 +16,11 @@ from orgchart.french import count, date
 
 from .. import actions
 from ..exceptions import Refused
-from ..follow_up.opinions import rules_of
 from ..forms.committees import AgendaForm, CommitteeForm, MemberForm, PlanForm, RulesForm, SessionDetailsForm
 from ..models import CommitteeMember, CommitteeRules
 from ..permissions import check_can_manage_committees
 from ..queries.committees import agenda_of, committees, get_committee, get_session, sessions
-from ..queries.records import session_warnings
+from ..queries.records import rules_of, session_warnings
 
 PER_PAGE = 25
 SESSIONS = ("Séances", "reorganisations:sessions")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from reorganisations import actions
 from reorganisations.exceptions import NotVotable
 from reorganisations.models import College, CollegeOpinion, Outcome, Status, Vote
-from reorganisations.queries import months_after, opinion_warnings, rules_on, session_warnings
+from reorganisations.queries import opinion_warnings, rules_on, session_warnings
 from reorganisations.votes import Ballot, Qualification, count
 
 STAFF = College.STAFF
@@ -235,10 +235,6 @@ def test_a_unanimous_refusal_of_the_staff_calls_for_a_new_examination(rules, rec
     outcomes = record(Ballot(STAFF, "CGT", against=4)).colleges.all()
     assert "nouvel examen" in opinion_warnings(outcomes, rules_on(TODAY))[0]
     assert opinion_warnings(outcomes, None) == ()
-
-
-def test_months_after_stays_within_the_month():
-    assert months_after(datetime.date(2021, 12, 31), 2) == datetime.date(2022, 2, 28)
 
 
 # Committees

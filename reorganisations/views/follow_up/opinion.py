@@ -13,11 +13,10 @@ from accounts.requests import SignedInRequest
 from orgchart.french import date
 
 from ... import actions
-from ...follow_up.opinions import rules_of
 from ...forms.opinion import ATTENDANCE, PREFIX, BallotFormSet, OpinionForm, ballot_rows, blank_row, typed_rows
 from ...models import AgendaItem, College, CommitteeRules, Session
 from ...queries.follow_up import FollowUp
-from ...queries.records import session_warnings
+from ...queries.records import rules_of, session_warnings
 from ...votes import Ballot
 from .steps import Step, back, begin, done, offered, render_step
 

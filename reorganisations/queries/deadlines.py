@@ -1,0 +1,215 @@
+"""Deadlines of the sessions, read in a constant number of queries, and the rows that show them."""
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from orgchart import french
+
+from ..deadlines import Deadline, Known, Refusal, Rules, State, deadlines
+from ..models import AgendaItem, College, CommitteeRules, Outcome, Session, Status
+from .records import rules_of, without_quorum
+
+# Nothing of a withdrawn or rewritten text is left to examine.
+GIVEN_UP = (Status.DRAFT, Status.WITHDRAWN)
+MARKS = {
+    State.DONE: "created",
+    State.DUE: "planned",
+    State.LATE: "warning",
+    State.UNKNOWN: "unchanged",
+    State.NOT_CONCERNED: "unchanged",
+}
+WORDS = {
+    State.DONE: "fait",
+    State.DUE: "à faire",
+    State.LATE: "en retard",
+    State.UNKNOWN: "non renseigné",
+    State.NOT_CONCERNED: "sans objet",
+}
+
+
+class CalendarLine(NamedTuple):
+    """A deadline as it is shown. `state`: its word; `mark`: how it is drawn. `when`: the last day or the window."""
+
+    label: str
+    when: str
+    words: str
+    state: str
+    mark: str
+    source: str
+    deadline: Deadline
+
+
+class SessionCalendar(NamedTuple):
+    """The deadlines of one session; none when the reference data has no rules for its date."""
+
+    session: Session
+    url: str
+    deadlines: tuple[Deadline, ...]
+
+    @property
+    def label(self) -> str:
+        return f"{self.session.committee.label}, séance du {french.date(self.session.held_on)}"
+
+    @property
+    def lines(self) -> tuple[CalendarLine, ...]:
+        return tuple(line(each) for each in self.deadlines)
+
+    @property
+    def open_lines(self) -> tuple[CalendarLine, ...]:
+        return tuple(line(each) for each in self.deadlines if each.state.open)
+
+
+class OpenLine(NamedTuple):
+    """One line of « Échéances »: a deadline still open and its session."""
+
+    line: CalendarLine
+    session: str
+    url: str
+
+
+def calendar_sessions() -> QuerySet[Session]:
+    """With what their deadlines hang on."""
+    return Session.objects.select_related("committee", "in_place_of", "reconvened_as")
+
+
+def session_calendar(session: Session, today: datetime.date | None = None) -> SessionCalendar:
+    """Four queries."""
+    [found] = calendars(calendar_sessions().filter(pk=session.pk), today)
+    return found
+
+
+def calendars(
+    sessions: Iterable[Session],
+    today: datetime.date | None = None,
+    rules: Iterable[CommitteeRules] | None = None,
+) -> tuple[SessionCalendar, ...]:
+    """The sessions, as `calendar_sessions` reads them, in their order. Three queries besides, or two."""
+    today = today or timezone.localdate()
+    found = list(sessions)
+    if not found:
+        return ()
+    sets = list(CommitteeRules.objects.all() if rules is None else rules)
+    following = _following(found)
+    refusals = _refusals(found)
+    return tuple(
+        SessionCalendar(
+            each,
+            reverse("reorganisations:session", args=[each.uid]),
+            _deadlines(each, sets, following.get(each.pk), refusals.get(each.pk, ()), today),
+        )
+        for each in found
+    )
+
+
+def open_lines(found: Iterable[SessionCalendar]) -> tuple[OpenLine, ...]:
+    """What is late first, the oldest before, then what is due by its day; what has no day yet comes last."""
+    lines = [
+        OpenLine(line(each), calendar.label, calendar.url)
+        for calendar in found
+        for each in calendar.deadlines
+        if each.state.open
+    ]
+    return tuple(sorted(lines, key=_rank))
+
+
+def rule_values(rules: CommitteeRules) -> Rules:
+    return Rules(**{name: getattr(rules, name) for name in Rules._fields})
+
+
+def line(deadline: Deadline) -> CalendarLine:
+    return CalendarLine(
+        label=deadline.label,
+        when=_when(deadline),
+        words=deadline.words,
+        state=WORDS[deadline.state],
+        mark="warning" if deadline.late_by else MARKS[deadline.state],
+        source=deadline.source,
+        deadline=deadline,
+    )
+
+
+def _rank(each: OpenLine) -> tuple[bool, datetime.date]:
+    last = each.line.deadline.last
+    return (last is None, last or datetime.date.max)
+
+
+def _when(deadline: Deadline) -> str:
+    if deadline.last is None:
+        return ""
+    if deadline.first is not None:
+        return f"du {french.date(deadline.first)} au {french.date(deadline.last)}"
+    return french.date(deadline.last)
+
+
+def _deadlines(
+    session: Session,
+    sets: Sequence[CommitteeRules],
+    following: datetime.date | None,
+    refusals: tuple[Refusal, ...],
+    today: datetime.date,
+) -> tuple[Deadline, ...]:
+    rules = rules_of(session, sets)
+    if rules is None:
+        return ()
+    instead = session.in_place_of
+    after: Session | None = getattr(session, "reconvened_as", None)
+    known = Known(
+        held_on=session.held_on,
+        convoked_on=session.convoked_on,
+        urgent=session.urgent,
+        documents_sent_on=session.documents_sent_on,
+        without_quorum=without_quorum(session, rules),
+        reconvened_on=after.held_on if after else None,
+        reconvened_by_letter_on=after.convoked_on if after else None,
+        after_failed_quorum=session.after_failed_quorum,
+        in_place_of=instead.held_on if instead else None,
+        in_place_of_documents_on=instead.documents_sent_on if instead else None,
+        minutes_signed_on=session.minutes_signed_on,
+        minutes_approved_on=session.minutes_approved_on,
+        members_informed_on=session.members_informed_on,
+        next_session_on=following,
+        refusals=refusals,
+    )
+    return deadlines(known, rule_values(rules), today)
+
+
+def _following(sessions: Sequence[Session]) -> Mapping[int, datetime.date]:
+    """Session → the day of the next one of its committee, of those known."""
+    committees = {each.committee_id for each in sessions}
+    days: dict[int, list[datetime.date]] = {}
+    rows = Session.objects.filter(committee__in=committees).order_by("held_on").values_list("committee", "held_on")
+    for committee, held_on in rows:
+        days.setdefault(committee, []).append(held_on)
+    return {
+        each.pk: later
+        for each in sessions
+        if (later := next((day for day in days[each.committee_id] if day > each.held_on), None))
+    }
+
+
+def _refusals(sessions: Sequence[Session]) -> Mapping[int, tuple[Refusal, ...]]:
+    """Session → its points that a new examination may follow: refused unanimously by the staff, for the first time."""
+    items = AgendaItem.objects.filter(
+        session__in=[each.pk for each in sessions],
+        new_examination_of__isnull=True,
+        opinion__colleges__college=College.STAFF,
+        opinion__colleges__outcome=Outcome.UNFAVOURABLE,
+        opinion__colleges__unanimous=True,
+    )
+    found: dict[int, tuple[Refusal, ...]] = {}
+    for item in items.select_related("reorganisation", "opinion", "examined_anew__session").order_by("number", "pk"):
+        again: AgendaItem | None = getattr(item, "examined_anew", None)
+        row = item.reorganisation
+        refusal = Refusal(
+            subject=row.title if row else item.title,
+            deliberation_needed=item.opinion.deliberation_needed,
+            examined_anew_on=again.session.held_on if again else None,
+            given_up=row is None or row.status in GIVEN_UP,
+        )
+        found[item.session_id] = (*found.get(item.session_id, ()), refusal)
+    return found
