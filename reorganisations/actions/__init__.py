@@ -30,7 +30,16 @@ from .committees import (
     record_session,
     remove_member,
 )
-from .deciding import AdjustmentRefused, adjust_execution, decide, set_stage_date
+from .deciding import (
+    AdjustmentRefused,
+    ReasonMissing,
+    SameAct,
+    adjust_execution,
+    confirm,
+    decide,
+    record_act,
+    set_stage_date,
+)
 from .drafting import (
     SECTIONS,
     UnknownSection,
@@ -108,7 +117,9 @@ __all__ = [
     "OriginMissing",
     "OutsideTheWindow",
     "QuorumNotMissing",
+    "ReasonMissing",
     "RulesRefused",
+    "SameAct",
     "SessionExists",
     "SessionTaken",
     "SituationSaysNothing",
@@ -133,6 +144,7 @@ __all__ = [
     "attach_to_session",
     "change_details",
     "clear_situation",
+    "confirm",
     "create_committee",
     "create_reorganisation",
     "decide",
@@ -154,6 +166,7 @@ __all__ = [
     "put_on_agenda",
     "rebase_draft",
     "reconvene_session",
+    "record_act",
     "record_attendance",
     "record_debate",
     "record_fruitless_bourse",

@@ -14,9 +14,10 @@ from orgchart.changes import AnyChange
 from orgchart.fold import stages
 
 from ..exceptions import AlreadyApplied, ImpossibleTransition, NotChronological, Refused
-from ..models import Decision, ExecutionAdjustment, Opinion, Reorganisation, StageRecord
+from ..models import Confirmation, Decision, ExecutionAdjustment, Opinion, Reorganisation, StageRecord
 from ..permissions import check_actor, check_can_run_workflow
 from ..queries.execution import Execution, decided_execution, last_opinion
+from ..queries.fiction import is_fictitious
 from ..sealing import unseal
 from ..status import Status
 from ..workflow import check_transition
@@ -24,6 +25,17 @@ from .draft_lock import locked
 from .submitting import move_to
 
 BEING_CARRIED_OUT = (Status.DECIDED, Status.PARTLY_IN_FORCE)
+DECIDED = (*BEING_CARRIED_OUT, Status.IN_FORCE)
+
+
+class SameAct(Refused):
+    def __init__(self) -> None:
+        super().__init__("Cet acte est déjà enregistré\u00a0: même nature, même numéro, même date.")
+
+
+class ReasonMissing(Refused):
+    def __init__(self) -> None:
+        super().__init__("Indiquez le motif.")
 
 
 class AdjustmentRefused(Refused):
@@ -62,7 +74,7 @@ def decide(
         signatory=signatory,
         transmitted_on=transmitted_on,
         published_on=published_on,
-        before_opinion=dated_on < opinion.agenda_item.session.held_on,
+        before_opinion=_before(dated_on, opinion),
         fictitious=fictitious,
         recorded_by=by,
     )
@@ -85,6 +97,89 @@ def decide(
         details={"before_opinion": decision.before_opinion, "text": opinion.sealed_text.number},
     )
     return decision
+
+
+@transaction.atomic
+def record_act(
+    *,
+    reorganisation: Reorganisation,
+    kind: Decision.Kind | str,
+    dated_on: datetime.date,
+    by: User | None,
+    number: str = "",
+    signatory: str = "",
+    transmitted_on: datetime.date | None = None,
+    published_on: datetime.date | None = None,
+    fictitious: bool = False,
+) -> Decision:
+    """Another act on the same text, beside the one that decided: a délibération for the posts, an arrêté for the
+    organisation of the services. Stages stay as they are.
+
+    Raises NotAllowed, ImpossibleTransition while nothing is decided, SameAct.
+    """
+    check_actor(by, check_can_run_workflow)
+    row = locked(reorganisation)
+    if row.status not in DECIDED:
+        state = Status(row.status).label
+        raise ImpossibleTransition(f"Dans l’état «\u00a0{state}\u00a0», rien n’est encore décidé.")
+    known = row.decisions.filter(set_aside_at__isnull=True)
+    if known.filter(kind=Decision.Kind(kind), number=number, dated_on=dated_on).exists():
+        raise SameAct
+    decision = Decision.objects.create(
+        reorganisation=row,
+        kind=Decision.Kind(kind),
+        number=number,
+        dated_on=dated_on,
+        signatory=signatory,
+        transmitted_on=transmitted_on,
+        published_on=published_on,
+        before_opinion=_before(dated_on, cast("Opinion", last_opinion(row))),
+        fictitious=fictitious,
+        recorded_by=by,
+    )
+    record_event(
+        verb="record_act",
+        target=row,
+        by=by,
+        summary=f"Acte enregistré\u00a0: {decision}."[:500],
+        details={"before_opinion": decision.before_opinion},
+    )
+    return decision
+
+
+@transaction.atomic
+def confirm(
+    *, reorganisation: Reorganisation, subject: Confirmation.Subject | str, reason: str, by: User | None
+) -> Confirmation:
+    """What the application flagged is so, and for a reason: it goes on saying it, with the reason.
+
+    Raises NotAllowed, ImpossibleTransition while nothing is decided, ReasonMissing.
+    """
+    check_actor(by, check_can_run_workflow)
+    row = locked(reorganisation)
+    if row.status not in DECIDED:
+        state = Status(row.status).label
+        raise ImpossibleTransition(f"Dans l’état «\u00a0{state}\u00a0», rien n’est encore décidé.")
+    if not reason.strip():
+        raise ReasonMissing
+    known = Confirmation.Subject(subject)
+    row.confirmations.filter(subject=known).delete()
+    found = Confirmation.objects.create(
+        reorganisation=row,
+        subject=known,
+        reason=reason.strip(),
+        fictitious=is_fictitious(row),
+        confirmed_by=by,
+    )
+    record_event(
+        verb="confirm", target=row, by=by, summary=f"{known.label}\u00a0: confirmé.", details={"reason": found.reason}
+    )
+    return found
+
+
+def _before(dated_on: datetime.date, opinion: Opinion) -> bool:
+    """Dated before the session that gave the opinion."""
+    return dated_on < opinion.agenda_item.session.held_on
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from .steps import (
     ApplyStage,
     ArbitrateConflict,
     Assign,
+    Confirm,
     CorrectPost,
     CorrectUnit,
     Decide,
@@ -27,6 +28,7 @@ from .steps import (
     Postpone,
     PresentAgain,
     PutOnAgenda,
+    RecordAct,
     RecordFruitlessBourse,
     RecordOpinion,
     ResolveByBourse,
@@ -180,6 +182,26 @@ def _(step: Decide, by: User | None) -> None:
         fictitious=step.fictitious,
         by=by,
     )
+
+
+@carry_out.register
+def _(step: RecordAct, by: User | None) -> None:
+    actions.record_act(
+        reorganisation=_row(step),
+        kind=step.kind,
+        dated_on=step.dated_on,
+        number=step.number,
+        signatory=step.signatory,
+        transmitted_on=step.transmitted_on,
+        published_on=step.published_on,
+        fictitious=step.fictitious,
+        by=by,
+    )
+
+
+@carry_out.register
+def _(step: Confirm, by: User | None) -> None:
+    actions.confirm(reorganisation=_row(step), subject=step.subject, reason=step.reason, by=by)
 
 
 @carry_out.register

@@ -5,7 +5,16 @@ from functools import singledispatch
 from accounts.models import Event
 from missions.models import Assignment, Correction, Post
 
-from ..models import AgendaItem, ConflictChoice, FruitlessBourse, Opinion, Reorganisation, SealedText, Status
+from ..models import (
+    AgendaItem,
+    Confirmation,
+    ConflictChoice,
+    FruitlessBourse,
+    Opinion,
+    Reorganisation,
+    SealedText,
+    Status,
+)
 from .drafts import same_draft
 from .steps import (
     AdjustExecution,
@@ -13,6 +22,7 @@ from .steps import (
     ApplyStage,
     ArbitrateConflict,
     Assign,
+    Confirm,
     CorrectPost,
     CorrectUnit,
     Decide,
@@ -21,6 +31,7 @@ from .steps import (
     Postpone,
     PresentAgain,
     PutOnAgenda,
+    RecordAct,
     RecordFruitlessBourse,
     RecordOpinion,
     ResolveByBourse,
@@ -87,7 +98,13 @@ def _(step: Postpone | SendBack | Withdraw) -> bool:
 
 
 @already.register
-def _(step: Decide) -> bool:
+def _(step: Confirm) -> bool:
+    confirmed = Confirmation.objects.filter(reorganisation__code=step.reorganisation, subject=step.subject)
+    return confirmed.filter(reason=step.reason).exists()
+
+
+@already.register
+def _(step: Decide | RecordAct) -> bool:
     decisions = Reorganisation.objects.filter(code=step.reorganisation)
     return decisions.filter(decisions__number=step.number, decisions__dated_on=step.dated_on).exists()
 

@@ -30,6 +30,7 @@ from .steps import (
     ArbitrateConflict,
     Assign,
     CollegeOutcome,
+    Confirm,
     CorrectPost,
     CorrectUnit,
     Decide,
@@ -38,6 +39,7 @@ from .steps import (
     Postpone,
     PresentAgain,
     PutOnAgenda,
+    RecordAct,
     RecordFruitlessBourse,
     RecordOpinion,
     ReorganisationCode,
@@ -138,10 +140,11 @@ class _Retracing:
             (opinion.recorded_at, 1, partial(self._opinion, opinion))
             for opinion in opinions.select_related("agenda_item__session", "sealed_text")
         ]
-        for decision in row.decisions.all():
-            events.append((decision.recorded_at, 2, partial(self._decision, decision)))
-            if decision.set_aside_at:
-                events.append((decision.set_aside_at, 3, partial(self._send_back, decision.set_aside_at, BACK)))
+        decisions = tuple(row.decisions.all())
+        events += [(decision.recorded_at, 2, partial(self._decision, decision)) for decision in decisions]
+        # The acts that stood together were set aside together.
+        undone = {decision.set_aside_at for decision in decisions if decision.set_aside_at}
+        events += [(at, 3, partial(self._send_back, at, BACK)) for at in undone]
         last = opened
         for at, _, retrace in sorted(events, key=lambda event: event[:2]):
             retrace()
@@ -194,7 +197,11 @@ class _Retracing:
         self.status = Status.OPINION_GIVEN
 
     def _decision(self, decision: Decision) -> None:
+        """The first act decides, those beside it are recorded."""
         fields = {field: getattr(decision, field) for field in DECISION_FIELDS}
+        if self.status == Status.DECIDED:
+            self._add(decision.recorded_at, DONE, RecordAct(reorganisation=self.code, **fields))
+            return
         self._add(decision.recorded_at, DONE, Decide(reorganisation=self.code, **fields))
         self.status = Status.DECIDED
         if decision.set_aside_at is None:
@@ -237,6 +244,9 @@ class _Retracing:
             )
             at = resolution.version.sealed_at if resolution.version else resolution.recorded_at
             self._add(at, DONE, resolved)
+        for each in row.confirmations.all():
+            fields = {"reorganisation": self.code, "subject": each.subject, "reason": each.reason}
+            self._add(each.confirmed_at, LAST, convert(fields | {"fictitious": each.fictitious}, Confirm))
 
     def _fruitless(self) -> None:
         """They stay when the reorganisation is sent back: what follows from them is in the seals."""

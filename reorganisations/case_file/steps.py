@@ -198,6 +198,26 @@ class Decide(Step, frozen=True, kw_only=True, tag="decide"):
     published_on: datetime.date | None = None
 
 
+class RecordAct(Step, frozen=True, kw_only=True, tag="record_act"):
+    """Another act on the same text, beside the one that decided."""
+
+    reorganisation: Code
+    kind: Literal["arrete", "deliberation", "decision"]
+    dated_on: datetime.date
+    number: str = ""
+    signatory: str = ""
+    transmitted_on: datetime.date | None = None
+    published_on: datetime.date | None = None
+
+
+class Confirm(Step, frozen=True, kw_only=True, tag="confirm"):
+    """What the application flagged is so, and why."""
+
+    reorganisation: Code
+    subject: Literal["sans-deliberation"]
+    reason: Annotated[str, Meta(min_length=1)]
+
+
 class SetStageDate(Step, frozen=True, kw_only=True, tag="set_stage_date"):
     """`stage` counts from 0, as in the sealed text."""
 
@@ -297,6 +317,8 @@ AnyStep = (
     | SendBack
     | Withdraw
     | Decide
+    | RecordAct
+    | Confirm
     | SetStageDate
     | ApplyStage
     | ResolveByBourse
