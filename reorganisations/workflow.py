@@ -94,6 +94,12 @@ def _agenda(draft: Draft) -> str:
     return "" if draft.agenda_item else "La réorganisation n’est à l’ordre du jour d’aucune séance."
 
 
+def _one_variant(draft: Draft) -> str:
+    if not draft.has_open_variants:
+        return ""
+    return "Le projet a d’autres variantes : choisissez d’abord celle qui est retenue."
+
+
 HAS_CHANGES = Need("au moins un ajustement", _changes)
 NO_REFUSAL = Need("tous les ajustements possibles", _no_refusal)
 NO_BLOCKING_PROBLEM = Need("aucun contrôle bloquant", _no_blocking_problem)
@@ -101,6 +107,7 @@ MOTIVES_GIVEN = Need("un motif pour chaque suppression", _motives)
 ALL_FATES_RESOLVED = Need("la situation de chaque agent connu", _fates)
 CHART_UNCHANGED = Need("aucun conflit avec l’organigramme en vigueur", _chart)
 ON_AN_AGENDA = Need("une séance", _agenda)
+ONE_VARIANT = Need("une seule variante", _one_variant)
 
 TO_SUBMIT = (
     HAS_CHANGES,
@@ -110,6 +117,7 @@ TO_SUBMIT = (
     ALL_FATES_RESOLVED,
     CHART_UNCHANGED,
     ON_AN_AGENDA,
+    ONE_VARIANT,
 )
 
 TRANSITIONS: Mapping[tuple[Status, Status], Transition] = {

@@ -113,12 +113,14 @@ def identifiers_in(value: Any, kind: Any, path: Path = (), *, gives: bool = Fals
 
 
 def _same_draft(case: CaseFile, first: Path, second: Path) -> bool:
-    """The same change, written again by a later step of the same reorganisation."""
+    """The same change, written again by a later step of the same reorganisation or in a variant of it."""
     if first[0] != "steps" or second[0] != "steps" or first[1] == second[1]:
         return False
     one, other = (case.steps[int(path[1])] for path in (first, second))
-    return _code_of(one) == _code_of(other)
+    return _family_of(case, one) == _family_of(case, other)
 
 
-def _code_of(step: Any) -> str:
-    return str(step.code if isinstance(step, OpenReorganisation) else getattr(step, "reorganisation", id(step)))
+def _family_of(case: CaseFile, step: Any) -> str:
+    code = str(step.code if isinstance(step, OpenReorganisation) else getattr(step, "reorganisation", id(step)))
+    opened = (each for each in case.steps if isinstance(each, OpenReorganisation) and each.code == code)
+    return next((each.variant_of for each in opened if each.variant_of), None) or code
