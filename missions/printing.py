@@ -68,11 +68,13 @@ class Printed:
 class Printing(NamedTuple):
     """A kind of documents. Both raise NotAllowed, or Http404 for what does not exist for this user.
 
-    `check`: whether this user may still read it, quickly; `read`: the same, and the document.
+    `check`: whether this user may still read it, quickly; `read`: the same, and the document. `once`: it names persons,
+    and is forgotten as soon as it was handed over.
     """
 
     check: Callable[[User, Parameters], None]
     read: Callable[[User, Parameters], Printed]
+    once: bool = False
 
 
 def printing(kind: str) -> Printing:

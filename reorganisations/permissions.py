@@ -163,6 +163,16 @@ def check_can_see_holders(user: User, reorganisation: Reorganisation) -> None:
         raise NotAllowed("Seules les ressources humaines voient la situation des agents.")
 
 
+def can_print_impact(user: User) -> bool:
+    """Individual sheets, which name a person and tell all that happens to her."""
+    return user.has_role(Role.HR)
+
+
+def check_can_print_impact(user: User) -> None:
+    if not can_print_impact(user):
+        raise NotAllowed("Seules les ressources humaines éditent les fiches d’impact.")
+
+
 def can_run_workflow(user: User) -> bool:
     """Submit, record, decide, apply: the table of transitions says each; this is for the page as a whole."""
     return user.has_role(Role.HR)

@@ -22,10 +22,11 @@ from .views.follow_up.execution import apply_stage, decide, resolve_transformati
 from .views.follow_up.opinion import record_opinion
 from .views.follow_up.page import follow_up
 from .views.follow_up.since import acknowledge, since
+from .views.impact import impact, impact_as_pdf, impact_sheets
 from .views.index import create, index
 from .views.narrative import add_section, delete_section, move_section, narrative, section
 from .views.report import report, report_as_docx, report_as_pdf
-from .views.situations import settle, situations
+from .views.situations import settle, situations, undo_situation
 from .views.variants import duplicate, keep, variants
 from .views.what_changes import what_changes
 from .views.workspace import workspace
@@ -90,7 +91,11 @@ urlpatterns = [
     path("seances/<str:uid>/", show_session, name="session"),
     path("seances/<str:uid>/completer/", record_session, name="record_session"),
     path("reorganisations/<slug:code>/situations/", situations, name="situations"),
+    path("reorganisations/<slug:code>/situations/fiches.pdf", impact_sheets, name="impact_sheets"),
     path("reorganisations/<slug:code>/situations/<str:agent>/", settle, name="settle"),
+    path("reorganisations/<slug:code>/situations/<str:agent>/annuler/", undo_situation, name="undo_situation"),
+    path("reorganisations/<slug:code>/situations/<str:agent>/fiche/", impact, name="impact"),
+    path("reorganisations/<slug:code>/situations/<str:agent>/fiche.pdf", impact_as_pdf, name="impact_pdf"),
     path("reorganisations/<slug:code>/redaction/", narrative, name="narrative"),
     path("reorganisations/<slug:code>/redaction/ajouter/", add_section, name="add_section"),
     path("reorganisations/<slug:code>/redaction/<str:key>/", section, name="section"),

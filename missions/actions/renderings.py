@@ -116,6 +116,11 @@ def _write(rendering: Rendering, **values: object) -> None:
         raise Abandoned
 
 
+def forget_rendering(*, rendering: Rendering, by: User) -> None:
+    """It was handed over to the one who asked for it, and names persons: nothing of it is kept."""
+    Rendering.objects.filter(pk=rendering.pk, requested_by=by).delete()
+
+
 @transaction.atomic
 def purge_renderings() -> int:
     """Forget what was asked for more than a day ago. What is kept for good stays a Document. Returns how many went."""

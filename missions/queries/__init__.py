@@ -17,7 +17,16 @@ from .dates import (
 from .documents import content_of, document_of, documents_of, employer
 from .fiction import shows_fiction
 from .history import FieldChange, HistoryLine, history_lines
-from .occupation import Holder, Occupation, holders_by_post, holders_of, occupation_of, occupations
+from .occupation import (
+    Holder,
+    Occupancy,
+    Occupation,
+    holders_by_post,
+    holders_of,
+    occupancies_on,
+    occupation_of,
+    occupations,
+)
 from .posts import NONE, SORTS, PostFilters, PostTotals, UnitPlace, posts_table, posts_totals, unit_places
 from .search import Found, FoundAgent, FoundPost, FoundUnit, folded, printed, search
 from .sheet import CorrectionLine, PendingWords, PostSheet, Relative, Step, corrections_about, path_to, post_sheet
@@ -36,6 +45,7 @@ __all__ = [
     "HistoryLine",
     "Holder",
     "Moment",
+    "Occupancy",
     "Occupation",
     "PendingWords",
     "PostFilters",
@@ -59,6 +69,7 @@ __all__ = [
     "holders_on",
     "newest_version",
     "nomenclature",
+    "occupancies_on",
     "occupation_of",
     "occupations",
     "partial_structure",

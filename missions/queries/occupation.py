@@ -2,10 +2,15 @@
 
 import datetime
 from collections.abc import Iterable
+from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from ..models import Assignment, Post
+from django.db.models import FilteredRelation, Q
+
+from orgchart.values import PostId
+
+from ..models import Assignment, AssignmentKind, Post
 from ..permissions import VisibleHolders
 
 
@@ -26,6 +31,51 @@ class Holder(NamedTuple):
     name: str | None
     agent_uid: str | None
     fictitious: bool
+
+
+class Occupancy(NamedTuple):
+    """Who is on a post, and how. `share` of the post and the agent's own `working_time` in percent."""
+
+    agent: str
+    name: str
+    kind: AssignmentKind
+    share: Decimal
+    working_time: Decimal
+
+    @property
+    def stands_in(self) -> bool:
+        return self.kind is AssignmentKind.INTERIM
+
+
+def occupancies_on(day: datetime.date, posts: Iterable[PostId]) -> dict[PostId, tuple[Occupancy, ...]]:
+    """Post → who is on it that day, interims included; nobody where the vacancy is stated. A post that is absent has an
+    unknown occupation. One query."""
+    in_force = Q(assignments__begins_on__lte=day) & (
+        Q(assignments__ends_on__isnull=True) | Q(assignments__ends_on__gte=day)
+    )
+    rows = (
+        Post.objects.filter(uid__in=list(posts))
+        .annotate(live=FilteredRelation("assignments", condition=in_force))
+        .order_by("live__begins_on", "live__pk")
+        .values_list(
+            "uid",
+            "stated_vacant_since",
+            "live__agent__uid",
+            "live__agent__first_name",
+            "live__agent__last_name",
+            "live__kind",
+            "live__share",
+            "live__working_time",
+        )
+    )
+    found: dict[PostId, tuple[Occupancy, ...]] = {}
+    for uid, since, agent, first, last, kind, share, time in rows:
+        if agent is not None:
+            one = Occupancy(agent, f"{first} {last}".strip(), AssignmentKind(kind), share, time)
+            found[PostId(uid)] = (*found.get(PostId(uid), ()), one)
+        elif since is not None and since <= day:
+            found[PostId(uid)] = ()
+    return found
 
 
 def holders_of(post: Post, visible: VisibleHolders) -> tuple[Holder, ...]:

@@ -71,12 +71,16 @@ def show_rendering(request: SignedInRequest, uid: str) -> HttpResponse:
 def download_rendering(request: SignedInRequest, uid: str) -> HttpResponse:
     """Only while the one who asked may still read it."""
     rendering = _own(request, uid)
-    printing(rendering.kind).check(request.user, from_subject(rendering.subject))
+    asked = printing(rendering.kind)
+    asked.check(request.user, from_subject(rendering.subject))
     if not rendering.is_ready:
         return redirect("missions:rendering", uid)
     if rendering.document is not None:
         return kept_file(rendering.document)
-    return file_answer(content_of_rendering(rendering), rendering.name, rendering.media_type)
+    answer = file_answer(content_of_rendering(rendering), rendering.name, rendering.media_type)
+    if asked.once and request.method == "GET":
+        actions.forget_rendering(rendering=rendering, by=request.user)
+    return answer
 
 
 @require_POST

@@ -1,4 +1,4 @@
-"""Opening a reorganisation, and what a draft holds beside its changes: details, written parts, situations."""
+"""Opening a reorganisation, and what a draft holds beside its changes: details, written parts."""
 
 import datetime
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from orgchart.dossier import STANDARD_PARTS
 
 from ..exceptions import CodeTaken, NoChartInForce, Refused
 from ..ids import mint_section
-from ..models import DraftEdit, NarrativeSection, Reorganisation, Situation
+from ..models import DraftEdit, NarrativeSection, Reorganisation
 from ..permissions import check_actor, check_can_create_reorganisation
 from .draft_lock import note_edit, open_draft
 
@@ -27,11 +27,6 @@ AWAY = 1_000_000
 class UnknownSection(Refused):
     def __init__(self) -> None:
         super().__init__("Cette section n’est plus dans le projet.")
-
-
-class SituationSaysNothing(Refused):
-    def __init__(self) -> None:
-        super().__init__("Indiquez le poste proposé ou précisez la situation.")
 
 
 @transaction.atomic
@@ -202,39 +197,6 @@ def delete_section(*, reorganisation: Reorganisation, key: str, by: User | None,
     section.delete()
     _number(row, list(row.sections.order_by("position")))
     note_edit(row, reorganisation, kind=DraftEdit.Kind.SECTION, subject=key, summary=section.title, by=by)
-
-
-@transaction.atomic
-def set_situation(
-    *,
-    reorganisation: Reorganisation,
-    agent_uid: str,
-    by: User | None,
-    seen: int,
-    post_uid: str | None = None,
-    note: str = "",
-) -> Situation:
-    """Say what the reorganisation does to one holder: the post to be held, or in words what is offered.
-
-    Raises NotAllowed, NotEditable, SituationSaysNothing, and StaleDraft when somebody else settled that one.
-    """
-    row = open_draft(reorganisation, by=by, seen=seen, subject=agent_uid)
-    if not post_uid and not note.strip():
-        raise SituationSaysNothing
-    situation, _ = Situation.objects.update_or_create(
-        reorganisation=row, agent_uid=agent_uid, defaults={"post_uid": post_uid or None, "note": note.strip()}
-    )
-    note_edit(row, reorganisation, kind=DraftEdit.Kind.SITUATION, subject=agent_uid, summary="un agent", by=by)
-    return situation
-
-
-@transaction.atomic
-def clear_situation(*, reorganisation: Reorganisation, agent_uid: str, by: User | None, seen: int) -> None:
-    """Raises NotAllowed, NotEditable, StaleDraft."""
-    row = open_draft(reorganisation, by=by, seen=seen, subject=agent_uid)
-    deleted, _ = row.situations.filter(agent_uid=agent_uid).delete()
-    if deleted:
-        note_edit(row, reorganisation, kind=DraftEdit.Kind.SITUATION, subject=agent_uid, summary="un agent", by=by)
 
 
 def _section(row: Reorganisation, key: str) -> NarrativeSection:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.actions import record_event
 
-from ..models import Reorganisation, Situation
+from ..models import DraftEdit, Reorganisation, Situation
 from ..status import Status
 
 SITUATIONS_KEPT = timedelta(days=2 * 365)
@@ -24,5 +24,6 @@ def purge_situations() -> int:
     for reorganisation in finished.filter(situations__isnull=False).distinct():
         deleted, _ = Situation.objects.filter(reorganisation=reorganisation).delete()
         gone += deleted
+        reorganisation.edits.filter(kind=DraftEdit.Kind.SITUATION).update(payload_before=None)
         record_event(verb="purge_situations", target=reorganisation, by=None, summary="Situations des agents effacées.")
     return gone

@@ -1,5 +1,6 @@
 """What HR settles for one holder."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -24,3 +25,21 @@ class SituationForm(DraftForm):
         self.offer = offer
         kept = (self.data if self.is_bound else self.initial).get("post") or ""
         self.fields["post"].choices = [("", "Aucun poste désigné"), *offer.posts({}, [kept])]  # type: ignore[attr-defined]  # a choice field
+
+
+class SituationFilterForm(forms.Form):
+    """Read from the address, so that a filtered page can be kept or sent to a colleague."""
+
+    nom = forms.CharField(
+        label="Nom de l’agent", required=False, max_length=100, widget=forms.TextInput({"type": "search"})
+    )
+    etat = forms.ChoiceField(label="État", required=False)
+    situation = forms.ChoiceField(label="Situation", required=False)
+    avant = forms.ChoiceField(label="Unité avant", required=False)
+    apres = forms.ChoiceField(label="Unité après", required=False)
+    ecart = forms.ChoiceField(label="Principe de sécurité", required=False)
+
+    def __init__(self, data: Mapping[str, str], *, choices: Mapping[str, Sequence[tuple[str, str]]]) -> None:
+        super().__init__(data)
+        for name, found in choices.items():
+            self.fields[name].choices = [("", "Toutes" if name != "etat" else "Tous"), *found]  # type: ignore[attr-defined]

@@ -11,7 +11,8 @@ class DraftEdit(models.Model):
     """One edit, which made the draft reach `revision`.
 
     Edits of changes keep the place and payload before and after (null: it was not there), so that undoing is doing the
-    inverse. Other edits (sections, situations, details) name what they touched in `subject` and are not undone.
+    inverse. Other edits name what they touched in `subject`; those of a situation keep what was said before in
+    `payload_before` (empty: nothing was) and are undone agent by agent, the others (sections, details) are not undone.
     """
 
     class Kind(models.TextChoices):

@@ -6,52 +6,29 @@ from functools import cached_property
 
 import msgspec
 from django.utils import timezone
-from msgspec.structs import replace
 
 from missions import models as missions
-from missions.queries import agents_by_uid, holders_on, newest_version, version_structure
-from missions.queries.rows import nomenclature_at_once
+from missions.queries import Occupancy, agents_by_uid, newest_version, occupancies_on, version_structure
 from orgchart.causes import Causes, causes
 from orgchart.changes import AnyChange, Change, read_change
 from orgchart.checks import Announced, Problem, check_draft, worst_first
-from orgchart.conflicts import Conflict, conflicts_with_chart, conflicts_with_each
+from orgchart.conflicts import Conflict, conflicts_with_chart, conflicts_with_sides
 from orgchart.diff import Difference, compare
 from orgchart.dossier import Milestone
-from orgchart.fates import Fate, Resolution, fates_of
+from orgchart.fates import Fate, Resolution, fates_of, touched_posts
 from orgchart.fold import Folded, Refusal, Stage, fold_leniently, in_fold_order, stages
 from orgchart.structure import Structure
 from orgchart.values import ChangeId, PostId, UnitId
 from orgchart.wording import ChangeWording, sentence
 
-from ..models import AgendaItem, ChangeRecord, DraftEdit, NarrativeSection, Reorganisation, SealedText, StageRecord
+from ..models import AgendaItem, DraftEdit, NarrativeSection, Reorganisation, SealedText
 from ..sealing import Facts, Section, Text, TextDifference, differences, unseal
-from ..status import EDITABLE, Status
+from ..status import Status
 from .arbitration import Dispute, disputes_of, problem_of
+from .bases import base_structure
 from .edits import standing_states
 from .fiction import has_fiction
-
-
-def base_structure(reorganisation: Reorganisation) -> Structure:
-    """The sealed chart the draft is written over, with the corrections made since.
-
-    While the draft may be edited it is written with the words of today.
-    """
-    structure = version_structure(reorganisation.base_version)
-    return in_words_of_today(structure) if reorganisation.status in EDITABLE else structure
-
-
-def chart_in_force() -> Structure:
-    """What the newest version sealed, with its corrections, in the words of today: three queries. Empty before the
-    first version."""
-    newest = newest_version()
-    return in_words_of_today(version_structure(newest)) if newest else Structure()
-
-
-def in_words_of_today(structure: Structure) -> Structure:
-    """A title or a cotation added since the chart was sealed can be used. When no word differs, the very same chart,
-    whose indexes are kept."""
-    words = structure.nomenclature.renewed(nomenclature_at_once())
-    return structure if words == structure.nomenclature else replace(structure, nomenclature=words)
+from .neighbours import Neighbours
 
 
 def changes_of(reorganisation: Reorganisation) -> tuple[AnyChange, ...]:
@@ -85,11 +62,45 @@ def draft(reorganisation: Reorganisation) -> "Draft":
     return Draft(reorganisation)
 
 
+# What an edit of the list of changes leaves as it is.
+WHATEVER_THE_LIST = (
+    "before",
+    "situations",
+    "announced",
+    "now",
+    "neighbours",
+    "sections",
+    "agenda_item",
+    "fictitious",
+)
+
+
 class Draft:
     """Everything is computed once, when first asked: a page pays only for what it shows."""
 
     def __init__(self, reorganisation: Reorganisation) -> None:
         self.reorganisation = reorganisation
+        self.revision = reorganisation.revision
+        self._earlier: Draft | None = None
+
+    # The draft once it is edited
+
+    def edited(self, changes: Sequence[AnyChange]) -> "Draft":
+        """The same draft with another list of changes. What does not depend on the list is not read again, and what
+        both lists begin with is not folded again."""
+        made = Draft(self.reorganisation)
+        made.__dict__ |= {name: self.__dict__[name] for name in WHATEVER_THE_LIST if name in self.__dict__}
+        made.__dict__["changes"] = tuple(changes)
+        made._earlier = self
+        return made
+
+    def become(self, edited: "Draft") -> None:
+        """The list was written as `edited` has it: the caller who holds this draft goes on with that one."""
+        reorganisation = self.reorganisation
+        self.__dict__.clear()
+        self.__dict__.update(edited.__dict__)
+        self.reorganisation, self.revision, self._earlier = reorganisation, reorganisation.revision, None
+        self._standing_states = {DraftEdit.State.DONE.value}
 
     @cached_property
     def fictitious(self) -> bool:
@@ -116,7 +127,14 @@ class Draft:
 
     @cached_property
     def folded(self) -> Folded:
-        return fold_leniently(self.before, self.in_fold_order)
+        earlier = self._earlier
+        if earlier is None or earlier.before is not self.before:
+            return fold_leniently(self.before, self.in_fold_order)
+        begun = len(earlier.in_fold_order)
+        if self.in_fold_order[:begun] != earlier.in_fold_order:
+            return fold_leniently(self.before, self.in_fold_order)
+        rest = fold_leniently(earlier.after, self.in_fold_order[begun:])
+        return Folded(rest.structure, (*earlier.folded.refusals, *rest.refusals))
 
     @property
     def after(self) -> Structure:
@@ -159,17 +177,26 @@ class Draft:
         return self.reorganisation.effective_on or timezone.localdate()
 
     @cached_property
-    def holders(self) -> Mapping[PostId, tuple[str, ...]]:
-        """Post touched → the uids of those who hold it."""
-        touched = [post for post, delta in self.difference.posts.items() if delta.before is not None]
+    def occupancies(self) -> Mapping[PostId, tuple[Occupancy, ...]]:
+        """Post touched → who is on it, interims included: nobody where the vacancy is stated, absent when unknown."""
         candidates = [post for pending in self.difference.pendings_opened for post in pending.candidates]
-        return holders_on(self.day, {*touched, *candidates}) if touched or candidates else {}
+        concerned = {*touched_posts(self.difference), *candidates}
+        return occupancies_on(self.day, concerned) if concerned else {}
+
+    @cached_property
+    def holders(self) -> Mapping[PostId, tuple[str, ...]]:
+        """The same without those who stand in: whose only occupant does so has an unknown holder."""
+        found = {
+            post: tuple(each.agent for each in on_it if not each.stands_in) for post, on_it in self.occupancies.items()
+        }
+        return {post: agents for post, agents in found.items() if agents or not self.occupancies[post]}
 
     @cached_property
     def names(self) -> Mapping[str, str]:
         """Holder → the name, for those who may read it."""
-        uids = {uid for found in self.holders.values() for uid in found} | set(self.situations)
-        return {uid: agent.name for uid, agent in agents_by_uid(uids).items()} if uids else {}
+        known = {each.agent: each.name for on_it in self.occupancies.values() for each in on_it}
+        others = set(self.situations) - known.keys()
+        return known | {uid: agent.name for uid, agent in agents_by_uid(others).items()} if others else known
 
     @cached_property
     def holder_names(self) -> Mapping[PostId, str]:
@@ -243,44 +270,32 @@ class Draft:
         return tuple(refusal for refusal in refusals if refusal.change.id not in already)
 
     @cached_property
-    def others(self) -> tuple[tuple[Reorganisation, tuple[Change, ...]], ...]:
-        """The other open reorganisations that have something to change still, with their changes: one query, two when
-        one of them is in force for part. Those written over another version are read over this one."""
-        beside = Reorganisation.objects.beside(self.reorganisation)
-        records = ChangeRecord.objects.filter(reorganisation__in=beside)
-        found: dict[int, tuple[Reorganisation, list[AnyChange]]] = {}
-        for record in records.select_related("reorganisation").order_by("reorganisation", "position"):
-            _, changes = found.setdefault(record.reorganisation_id, (record.reorganisation, []))
-            changes.append(read_change(record.payload))
-        applied = self._applied([each for each, _ in found.values()])
-        return tuple(
-            (each, in_fold_order([change for change in changes if change.id not in applied], each.effective_on))
-            for each, changes in found.values()
-        )
+    def neighbours(self) -> Neighbours:
+        return Neighbours(self.reorganisation)
 
-    def _applied(self, others: Sequence[Reorganisation]) -> set[str]:
-        """The changes already in force."""
-        begun = [each.pk for each in others if each.status == Status.PARTLY_IN_FORCE]
-        if not begun:
-            return set()
-        stages = StageRecord.objects.filter(reorganisation__in=begun, applied_at__isnull=False)
-        return {uid for uids in stages.values_list("change_uids", flat=True) for uid in uids}
+    @cached_property
+    def others(self) -> tuple[tuple[Reorganisation, tuple[Change, ...]], ...]:
+        """The other open reorganisations that have something to change still, with their changes. Those written over
+        another version are read over this one."""
+        return tuple((other, neighbour.changes) for other, neighbour in self.neighbours.found)
 
     @cached_property
     def conflicts_with_others(self) -> tuple[tuple[Reorganisation, Conflict], ...]:
-        found = conflicts_with_each(self.before, self.in_fold_order, [theirs for _, theirs in self.others])
+        beside = self.neighbours.found
+        sides = (neighbour.over(self.before) for _, neighbour in beside)
+        found = conflicts_with_sides(self.before, self.in_fold_order, sides)
         return tuple(
-            (other, conflict)
-            for (other, _), conflicts in zip(self.others, found, strict=True)
-            for conflict in conflicts
+            (other, conflict) for (other, _), conflicts in zip(beside, found, strict=True) for conflict in conflicts
         )
 
     def other_side(self, other: Reorganisation | None) -> Structure:
         """The chart of the other side of a conflict: the one in force, or what another draft makes of this base."""
         if other is None:
             return self.now or self.before
-        theirs = next((changes for each, changes in self.others if each.pk == other.pk), ())
-        return fold_leniently(self.before, theirs).structure
+        for each, neighbour in self.neighbours.found:
+            if each.pk == other.pk:
+                return neighbour.over(self.before).structure
+        return self.before
 
     @cached_property
     def disputes(self) -> tuple[Dispute, ...]:
