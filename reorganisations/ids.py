@@ -62,3 +62,7 @@ def mint_resolution() -> str:
 
 def mint_fruitless() -> str:
     return mint_id("infructueuse")
+
+
+def mint_remark() -> str:
+    return mint_id("remarque")

@@ -15,8 +15,9 @@ from .narrative_section import NarrativeSection
 from .opinion import CollegeOpinion, Opinion, Outcome, Vote
 from .reorganisation import Reorganisation
 from .resolution import TransformationResolution
+from .review import Remark, Reviewer, Visa
 from .sealed_text import SealedText
-from .session import Session
+from .session import Session, SessionFile
 from .situation import Situation
 from .stage_record import StageRecord
 from .statement import Statement
@@ -42,13 +43,17 @@ __all__ = [
     "Opinion",
     "Outcome",
     "Presence",
+    "Remark",
     "Reorganisation",
+    "Reviewer",
     "SealedText",
     "Session",
+    "SessionFile",
     "Situation",
     "StageRecord",
     "Statement",
     "Status",
     "TransformationResolution",
+    "Visa",
     "Vote",
 ]

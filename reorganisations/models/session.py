@@ -9,6 +9,15 @@ from ..ids import mint_session
 from .committee import Committee
 
 
+class SessionFile(models.TextChoices):
+    """Files of a session: a statement comes with its item, the others with the session as a whole."""
+
+    MINUTES = "proces-verbal", "Procès-verbal signé"
+    PIECE = "piece", "Pièce jointe à la convocation"
+    OTHER = "autre", "Autre pièce, pour les ressources humaines"
+    STATEMENT = "declaration", "Déclaration"
+
+
 class Session(models.Model):
     """Attendance is counted at the opening, by college; empty is unknown, never zero.
 
