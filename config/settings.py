@@ -11,6 +11,7 @@ CSRF_TRUSTED_ORIGINS    origins, separated by commas, when a proxy changes the h
 BEHIND_PROXY            trust the proxy's `X-Forwarded-Proto`; off by default
 HTTPS                   redirect to HTTPS, secure cookies, HSTS; on outside DEBUG and DEMO
 DATA_DIR                where SQLite, attached documents and collected files live; `var/` by default
+APPLICATIONS_KEPT_DAYS  days applications to a bourse are kept after appeals are over; two years by default
 EMAIL_URL               `smtp+tls://user:password@host:port`; this machine’s own by default, the console in DEBUG, DEMO
 DEFAULT_FROM_EMAIL      sender of the letters
 LOG_LEVEL               INFO by default
@@ -147,6 +148,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Attached documents: downloaded through views that check permissions, never served from an address.
 MEDIA_ROOT = DATA_DIR / "documents"
 FILE_UPLOAD_PERMISSIONS = 0o640
+
+# Files of the applications to a bourse, likewise, apart: they are forgotten with the application.
+APPLICATIONS_ROOT = DATA_DIR / "candidatures"
+APPLICATIONS_KEPT_DAYS = env.int("APPLICATIONS_KEPT_DAYS", default=2 * 365)
 
 TASKS = {
     "default": {

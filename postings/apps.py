@@ -1,6 +1,46 @@
 from django.apps import AppConfig
 
-TRAIL_LABELS: dict[str, str] = {}
+TRAIL_LABELS = {
+    "prepare_posting": "Bourse préparée",
+    "edit_posting": "Bourse modifiée",
+    "record_declarations": "Déclarations de la bourse renseignées",
+    "edit_jury": "Jury modifié",
+    "declare_interests": "Liens d’intérêts déclarés",
+    "publish_posting": "Bourse publiée",
+    "extend_posting": "Bourse prolongée",
+    "open_posting": "Bourse ouverte",
+    "add_eligible": "Agent ajouté aux éligibles",
+    "tell_eligible": "Agents éligibles informés",
+    "close_posting": "Bourse close",
+    "start_examination": "Examen des candidatures ouvert",
+    "cancel_posting": "Bourse annulée",
+    "clock_refused": "Échéance d’une bourse non tenue",
+    "begin_application": "Candidature commencée",
+    "discard_draft": "Brouillon de candidature effacé",
+    "late_application": "Candidature arrivée après la clôture",
+    "submit_application": "Candidature déposée",
+    "withdraw_application": "Candidature retirée",
+    "set_wishes": "Ordre des vœux modifié",
+    "add_file": "Pièce de candidature versée",
+    "remove_file": "Pièce de candidature retirée",
+    "admit": "Candidature recevable",
+    "refuse_admission": "Candidature irrecevable",
+    "shortlist": "Candidature présélectionnée",
+    "plan_interview": "Entretien prévu",
+    "record_interview": "Entretien tenu",
+    "assess": "Évaluation enregistrée",
+    "submit_assessment": "Évaluation rendue",
+    "rank": "Candidature classée",
+    "propose": "Proposition du jury",
+    "record_outcome": "Issue de la bourse",
+    "assign_retained": "Affectation à l’issue de la bourse",
+    "record_follow_up": "Suite donnée à une bourse infructueuse",
+    "reopen_posting": "Bourse relancée",
+    "purge_applications": "Candidatures effacées",
+}
+
+# What is forgotten, in French → the action that forgets it.
+PURGES = {"Candidatures (deux ans après la fin des recours)": "postings.actions.purge_applications"}
 
 
 class PostingsConfig(AppConfig):

@@ -65,6 +65,8 @@ def _early(posting: Posting, now: datetime.datetime) -> str:
 
 
 def _opening(posting: Posting, now: datetime.datetime) -> str:
+    if posting.closes_at is not None and posting.closes_at <= now:
+        return "La date de clôture est passée sans que la bourse ait ouvert\u00a0: prolongez-la."
     if posting.opens_at is None or posting.opens_at <= now:
         return ""
     return f"La bourse ouvre le {moment(posting.opens_at)}."
@@ -130,7 +132,10 @@ EFFECTIVE = Need("la date d’effet", _effective)
 
 def _open(application: Application, now: datetime.datetime) -> str:
     """A late attempt has a refusal of its own, with the times; this is for a bourse that is not open yet."""
-    if application.posting.status == PostingStatus.OPEN:
+    posting = application.posting
+    # The clock may close the bourse while an application that came in time waits for its turn.
+    in_time = posting.closes_at is not None and now < posting.closes_at
+    if posting.status == PostingStatus.OPEN or (posting.status == PostingStatus.CLOSED and in_time):
         return ""
     return "La bourse n’est pas ouverte aux candidatures."
 

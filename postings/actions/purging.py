@@ -1,0 +1,96 @@
+"""Forgetting: applications are kept until appeals are over and a set period, then go with all they hold."""
+
+import datetime
+import time
+from typing import NamedTuple
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.actions import record_event
+
+from .. import storage
+from ..models import Application, ApplicationFile, Posting
+from ..queries.figures import figures_of
+from .locking import locked
+
+LEFT_OVER = datetime.timedelta(days=1)
+
+
+class Due(NamedTuple):
+    """What would be forgotten of one bourse: numbers, no names. `size` in bytes."""
+
+    posting: Posting
+    applications: int
+    files: int
+    size: int
+    eligible: int
+    notices: int
+
+
+def purge_report(*, today: datetime.date | None = None) -> tuple[Due, ...]:
+    """The dry run: what `purge_applications` would forget that day."""
+    found = []
+    for posting in _due(today or timezone.localdate()):
+        sizes = list(ApplicationFile.objects.filter(application__posting=posting).values_list("size", flat=True))
+        found.append(
+            Due(
+                posting,
+                posting.applications.count(),
+                len(sizes),
+                sum(sizes),
+                posting.eligible.count(),
+                posting.notices.count(),
+            )
+        )
+    return tuple(found)
+
+
+def purge_applications(*, today: datetime.date | None = None) -> int:
+    """Forget the applications of the bourses whose day has come, their files, the list of the eligible, the notices and
+    what the jury declared. What is counted stays. Each bourse in its transaction. Returns how many applications went.
+    """
+    gone = sum(_purge(posting, today or timezone.localdate()) for posting in _due(today or timezone.localdate()))
+    _sweep()
+    return gone
+
+
+@transaction.atomic
+def _purge(posting: Posting, day: datetime.date) -> int:
+    row = locked(posting)
+    if row.purged_at is not None or row.purge_on is None or row.purge_on > day:
+        return 0
+    row.figures = figures_of(row)._asdict()
+    paths = list(ApplicationFile.objects.filter(application__posting=row).values_list("path", flat=True))
+    number = row.applications.count()
+    Application.objects.filter(posting=row).delete()
+    row.eligible.all().delete()
+    row.notices.all().delete()
+    row.jury.update(declaration="")
+    row.purged_at = timezone.now()
+    row.save(update_fields=["figures", "purged_at"])
+    record_event(
+        verb="purge_applications",
+        target=row,
+        by=None,
+        summary="Candidatures effacées.",
+        details={"applications": number, "files": len(paths)},
+    )
+    transaction.on_commit(lambda: _remove(paths))
+    return number
+
+
+def _due(day: datetime.date) -> list[Posting]:
+    return list(Posting.objects.filter(purge_on__lte=day, purged_at__isnull=True).order_by("pk"))
+
+
+def _remove(paths: list[str]) -> None:
+    for path in paths:
+        storage.remove(path)
+
+
+def _sweep() -> None:
+    """Files of a transaction that did not end, a day later."""
+    known = set(ApplicationFile.objects.values_list("path", flat=True))
+    limit = time.time() - LEFT_OVER.total_seconds()
+    _remove([name for name, written_at in storage.names() if name not in known and written_at < limit])
