@@ -15,6 +15,12 @@ MENU = [
 TRAIL_LABELS = {
     "create_reorganisation": "Réorganisation ouverte",
     "edit_draft": "Projet modifié",
+    "invite_reviewer": "Relecteur invité",
+    "remove_reviewer": "Invitation à relire retirée",
+    "make_remark": "Remarque faite",
+    "resolve_remark": "Remarque traitée",
+    "reopen_remark": "Remarque rouverte",
+    "give_visa": "Visa donné",
     "duplicate_draft": "Variante ouverte",
     "keep_variant": "Variante retenue",
     "create_committee": "Instance créée",
@@ -59,6 +65,10 @@ PURGES = {"Situations des agents (deux ans après)": "reorganisations.actions.pu
 PRINTINGS = {
     "rapport": "reorganisations.views.report.REPORT",
     "rapport-docx": "reorganisations.views.report.OFFICE_REPORT",
+    "convocation": "reorganisations.views.minutes.CONVOCATION",
+    "convocation-docx": "reorganisations.views.minutes.OFFICE_CONVOCATION",
+    "proces-verbal": "reorganisations.views.minutes.MINUTES",
+    "proces-verbal-docx": "reorganisations.views.minutes.OFFICE_MINUTES",
     "fiches-impact": "reorganisations.views.impact.SHEETS",
 }
 

@@ -1,8 +1,9 @@
 """Who may do what with reorganisations. `check_can_x` raises with the reason, `can_x` answers.
 
 The human resources see everything. A manager reads the reorganisations of the units of their perimeter from the draft
-on. A committee member reads what was submitted to a committee they sit in, as it was sealed, and nothing of a draft.
-Everybody with a role reads what is in force. Everything else does not exist (404).
+on; whoever is invited reads a draft while it is written. A committee member reads what was submitted to a committee
+they sit in, as it was sealed, and nothing of a draft. Everybody with a role reads what is in force. Everything else
+does not exist (404).
 """
 
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from accounts.models import Role, User
 from accounts.permissions import NotAllowed
 from missions.models import Document, Perimeter, Unit
 
-from .models import AgendaItem, CommitteeMember, Reorganisation, Session, SessionFile
+from .models import AgendaItem, CommitteeMember, Remark, Reorganisation, Reviewer, Session, SessionFile
 from .models.reorganisation import ReorganisationQuerySet
 from .status import EDITABLE, Status
 
@@ -51,6 +52,7 @@ def visible_to(user: User) -> ReorganisationQuerySet:
         scope |= _in_perimeter(user)
     if user.has_role(Role.COMMITTEE):
         scope |= _before_committee(user)
+    scope |= _invited(user)
     return Reorganisation.objects.filter(scope)
 
 
@@ -65,6 +67,14 @@ def _in_perimeter(user: User) -> Q:
     )
     units = Unit.objects.in_force().filter(Exists(heads), uid=OuterRef("unit_uid"))
     return Q(Exists(units))
+
+
+def _invited(user: User) -> Q:
+    """Asked to read the draft, as long as it may be edited."""
+    if not user.has_role(*Role):
+        return Q(pk__in=[])
+    invitations = Reviewer.objects.filter(user=user, reorganisation=OuterRef("pk"))
+    return Q(Exists(invitations), status__in=EDITABLE)
 
 
 def _before_committee(user: User) -> Q:
@@ -88,15 +98,15 @@ def can_see_draft(user: User, reorganisation: Reorganisation) -> bool:
     """The workspace: the draft as it stands, beyond what was sealed or is in force."""
     if user.has_role(Role.HR):
         return True
-    return (
-        user.has_role(Role.MANAGER)
-        and Reorganisation.objects.filter(_in_perimeter(user), pk=reorganisation.pk).exists()
-    )
+    opened = _invited(user)
+    if user.has_role(Role.MANAGER):
+        opened |= _in_perimeter(user)
+    return Reorganisation.objects.filter(opened, pk=reorganisation.pk).exists()
 
 
 def check_can_see_draft(user: User, reorganisation: Reorganisation) -> None:
     if not can_see_draft(user, reorganisation):
-        raise NotAllowed("Le projet n’est ouvert qu’aux ressources humaines et à l’encadrement concerné.")
+        raise NotAllowed("Le projet n’est ouvert qu’aux ressources humaines, à l’encadrement concerné, aux relecteurs.")
 
 
 def can_see_sealed_texts(user: User, reorganisation: Reorganisation) -> bool:
@@ -151,6 +161,59 @@ def can_arbitrate(user: User) -> bool:
 def check_can_arbitrate(user: User) -> None:
     if not can_arbitrate(user):
         raise NotAllowed("Seules les ressources humaines arbitrent les conflits entre projets.")
+
+
+def _invitation(user: User, reorganisation: Reorganisation) -> Reviewer | None:
+    """While the draft may be edited and the user has a role."""
+    if reorganisation.status not in EDITABLE or not user.has_role(*Role):
+        return None
+    return Reviewer.objects.filter(user=user, reorganisation=reorganisation).first()
+
+
+def can_remark(user: User, reorganisation: Reorganisation) -> bool:
+    """Remark on the draft: the human resources, and those invited to read it."""
+    return can_edit(user, reorganisation) or _invitation(user, reorganisation) is not None
+
+
+def check_can_remark(user: User, reorganisation: Reorganisation) -> None:
+    if not can_remark(user, reorganisation):
+        raise NotAllowed("Seuls les relecteurs invités et les ressources humaines font des remarques sur un projet.")
+
+
+def can_resolve_remark(user: User, remark: Remark) -> bool:
+    """Those who may remark: the human resources any remark, the others their own."""
+    if not can_remark(user, remark.reorganisation):
+        return False
+    return user.has_role(Role.HR) or remark.made_by_id == user.pk
+
+
+def check_can_resolve_remark(user: User, remark: Remark) -> None:
+    if not can_resolve_remark(user, remark):
+        raise NotAllowed("Une remarque est traitée par les ressources humaines ou par la personne qui l’a faite.")
+
+
+def can_write_words(user: User, reorganisation: Reorganisation) -> bool:
+    """The written parts and the duties of posts: the human resources, and those invited to write."""
+    if can_edit(user, reorganisation):
+        return True
+    invitation = _invitation(user, reorganisation)
+    return invitation is not None and invitation.may_write
+
+
+def check_can_write_words(user: User, reorganisation: Reorganisation) -> None:
+    if can_edit_drafts(user):
+        check_can_edit(user, reorganisation)
+    elif not can_write_words(user, reorganisation):
+        raise NotAllowed("Seules les ressources humaines et les personnes invitées à rédiger modifient le texte.")
+
+
+def can_give_visa(user: User, reorganisation: Reorganisation) -> bool:
+    return _invitation(user, reorganisation) is not None
+
+
+def check_can_give_visa(user: User, reorganisation: Reorganisation) -> None:
+    if not can_give_visa(user, reorganisation):
+        raise NotAllowed("Seules les personnes invitées à relire visent le projet.")
 
 
 def can_see_holders(user: User, reorganisation: Reorganisation) -> bool:

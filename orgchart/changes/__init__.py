@@ -106,6 +106,17 @@ def minted_ids(changes: Iterable[Change]) -> set[str]:
     return found
 
 
+def with_duties(change: AnyChange, duties: tuple[str, ...]) -> AnyChange | None:
+    """The same change, the post that it makes having these duties; None when it makes no post."""
+    match change:
+        case CreatePost(new=post):
+            return msgspec.structs.replace(change, new=msgspec.structs.replace(post, duties=duties))
+        case TransformPost(into=post) | RedeployPost(into=post) | TransformUndetermined(into=post):
+            return msgspec.structs.replace(change, into=msgspec.structs.replace(post, duties=duties))
+        case _:
+            return None
+
+
 __all__ = [
     "CATALOGUE",
     "AnyChange",
@@ -146,4 +157,5 @@ __all__ = [
     "read_change",
     "read_changes",
     "tag_of",
+    "with_duties",
 ]

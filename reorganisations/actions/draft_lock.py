@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
 from accounts.actions import record_event
@@ -10,16 +10,22 @@ from accounts.models import User
 
 from ..exceptions import NotEditable, StaleDraft
 from ..models import Decision, DraftEdit, Opinion, Reorganisation, SealedText
-from ..permissions import check_actor, check_can_edit_drafts
-from ..queries.edits import edits_since
+from ..permissions import check_actor, check_can_edit_drafts, check_can_write_words
+from ..queries.edits import OF_CHANGES, edits_since
 from ..status import EDITABLE, Status
 
 
 def locked(reorganisation: Reorganisation) -> Reorganisation:
-    """The row as it is now, held until the end of the transaction."""
-    return (
-        Reorganisation.objects.select_for_update(of=("self",)).select_related("base_version").get(pk=reorganisation.pk)
-    )
+    """The row as it is now, held until the end of the transaction, with `has_undone`: an edit of the list of changes
+    could be redone. The version it is written over is the one that the caller has, when it still is that one."""
+    undone = DraftEdit.objects.filter(reorganisation=OuterRef("pk"), kind__in=OF_CHANGES, state=DraftEdit.State.UNDONE)
+    rows = Reorganisation.objects.select_for_update(of=("self",)).annotate(has_undone=Exists(undone))
+    known = Reorganisation.base_version.is_cached(reorganisation)
+    row: Any = (rows if known else rows.select_related("base_version")).get(pk=reorganisation.pk)
+    if known and row.base_version_id == reorganisation.base_version_id:
+        row.base_version = reorganisation.base_version
+    found: Reorganisation = row
+    return found
 
 
 class Voted(NamedTuple):
@@ -48,18 +54,27 @@ def locked_with_text(reorganisation_id: int) -> Voted:
 
 
 def open_draft(
-    reorganisation: Reorganisation, *, by: User | None, seen: int, subject: str | None = None
+    reorganisation: Reorganisation,
+    *,
+    by: User | None,
+    seen: int,
+    subject: str | None = None,
+    words_only: bool = False,
 ) -> Reorganisation:
     """The draft, to be edited by somebody who saw revision `seen`; only one part of it with `subject`.
 
-    Raises NotAllowed, NotEditable, StaleDraft.
+    `words_only`: the edit is of words or duties, which those invited to write may do too. Raises NotAllowed,
+    NotEditable, StaleDraft.
     """
-    check_actor(by, check_can_edit_drafts)
+    if words_only:
+        check_actor(by, lambda user: check_can_write_words(user, reorganisation))
+    else:
+        check_actor(by, check_can_edit_drafts)
     row = locked(reorganisation)
     if row.status not in EDITABLE:
         state = Status(row.status).label
         raise NotEditable(f"Dans l’état «\u00a0{state}\u00a0», le projet ne se modifie plus.")
-    if edits := edits_since(row, seen, subject=subject):
+    if seen != row.revision and (edits := edits_since(row, seen, subject=subject)):
         raise StaleDraft(edits, row.revision)
     return row
 

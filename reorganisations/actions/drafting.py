@@ -131,7 +131,7 @@ def save_section(
 
     Raises NotAllowed, NotEditable, UnknownSection, and StaleDraft when somebody else edited that part.
     """
-    row = open_draft(reorganisation, by=by, seen=seen, subject=key)
+    row = open_draft(reorganisation, by=by, seen=seen, subject=key, words_only=True)
     section = _section(row, key)
     given = {"title": title, "markdown": markdown, "included": included}
     changed = {field: value for field, value in given.items() if value is not None and getattr(section, field) != value}

@@ -9,13 +9,10 @@ from django.db.models import F
 
 from accounts.models import User
 from orgchart.changes import AnyChange, ImpossibleChange, ResolveTransformation, read_change
-from orgchart.fold import fold_leniently, in_fold_order
-from orgchart.structure import Structure
-from orgchart.wording import sentence
 
 from ..exceptions import ChangeIsGone, NothingToRedo, NothingToUndo
 from ..models import ChangeRecord, DraftEdit, Reorganisation
-from ..queries.draft import base_structure, changes_of
+from ..queries.draft import Draft
 from ..queries.edits import OF_CHANGES, last_done, next_to_redo
 from .draft_lock import note_edit, open_draft
 
@@ -26,43 +23,65 @@ FAR_AWAY = 100 * AWAY
 type Place = tuple[int, dict[str, Any]]
 
 
+# What a caller has read already is `draft`. It is read again only when the draft was edited meanwhile; once the edit is
+# written, it is the draft as edited, so that a page shows it without reading anything twice.
+
+
 @transaction.atomic
 def add_change(
-    *, reorganisation: Reorganisation, change: AnyChange, by: User | None, seen: int, position: int | None = None
+    *,
+    reorganisation: Reorganisation,
+    change: AnyChange,
+    by: User | None,
+    seen: int,
+    position: int | None = None,
+    draft: Draft | None = None,
 ) -> ChangeRecord:
     """Add a change at `position` (from 0), or last.
 
     Raises NotAllowed, NotEditable, StaleDraft, and ImpossibleChange when it makes no sense where it comes in the fold.
     """
     row = open_draft(reorganisation, by=by, seen=seen)
-    changes = list(changes_of(row))
-    _check_new(changes, change)
+    known = _as_locked(row, draft)
+    _check_new(known.changes, change)
+    changes = list(known.changes)
     place = len(changes) if position is None else min(max(position, 0), len(changes))
     changes.insert(place, change)
-    summary = _checked(row, changes, change)
+    edited = known.edited(changes)
+    summary = _checked(edited, change)
     after = (place, _payload(change))
-    _put(row, change.id, None, after, by)
+    if place < len(known.changes):
+        _shift(row, place, 1)
+    record = ChangeRecord.objects.create(
+        reorganisation=row, uid=change.id, position=place, payload=after[1], added_by=by
+    )
     _note(row, reorganisation, DraftEdit.Kind.ADDED, change.id, summary, by, after=after)
-    return row.change_records.get(uid=change.id)
+    _become(draft, edited)
+    return record
 
 
 @transaction.atomic
 def add_changes(
-    *, reorganisation: Reorganisation, changes: Sequence[AnyChange], by: User | None, seen: int
+    *,
+    reorganisation: Reorganisation,
+    changes: Sequence[AnyChange],
+    by: User | None,
+    seen: int,
+    draft: Draft | None = None,
 ) -> list[ChangeRecord]:
     """Add several at the end, all or none; the draft is read and folded once, each can be undone on its own.
 
     Raises NotAllowed, NotEditable, StaleDraft, ImpossibleChange.
     """
     row = open_draft(reorganisation, by=by, seen=seen)
-    known = list(changes_of(row))
+    read = _as_locked(row, draft)
+    known = list(read.changes)
     for change in changes:
         _check_new(known, change)
         known.append(change)
-    before = base_structure(row)
-    folded = fold_leniently(before, in_fold_order(known, row.effective_on))
+    edited = read.edited(known)
     added = {change.id for change in changes}
-    for refusal in folded.refusals:
+    for refusal in edited.folded.refusals:
         if refusal.change.id in added:
             raise ImpossibleChange(refusal.reason)
     first = len(known) - len(changes)
@@ -72,7 +91,7 @@ def add_changes(
     )
     _discard_undone(row)
     for change, record in zip(changes, records, strict=True):
-        summary = _sentence(change, before, folded.structure)
+        summary = edited.wording(change).sentence
         after = (record.position, record.payload)
         note_edit(
             row,
@@ -83,24 +102,37 @@ def add_changes(
             by=by,
             after=after,
         )
+    _become(draft, edited)
     return records
 
 
 @transaction.atomic
-def edit_change(*, reorganisation: Reorganisation, change: AnyChange, by: User | None, seen: int) -> ChangeRecord:
-    """Put `change` instead of the one that has its id.
+def edit_change(
+    *,
+    reorganisation: Reorganisation,
+    change: AnyChange,
+    by: User | None,
+    seen: int,
+    draft: Draft | None = None,
+    words_only: bool = False,
+) -> ChangeRecord:
+    """Put `change` instead of the one that has its id. `words_only`: see `open_draft`.
 
     Raises NotAllowed, NotEditable, StaleDraft, ChangeIsGone, ImpossibleChange.
     """
-    row = open_draft(reorganisation, by=by, seen=seen)
+    row = open_draft(reorganisation, by=by, seen=seen, words_only=words_only)
     record = _record(row, change.id)
-    changes = list(changes_of(row))
+    known = _as_locked(row, draft)
+    changes = list(known.changes)
     changes[record.position] = change
-    summary = _checked(row, changes, change)
+    edited = known.edited(changes)
+    summary = _checked(edited, change)
     before, after = (record.position, record.payload), (record.position, _payload(change))
-    _put(row, change.id, before, after, by)
+    record.payload = after[1]
+    record.save(update_fields=["payload"])
     _note(row, reorganisation, DraftEdit.Kind.EDITED, change.id, summary, by, before=before, after=after)
-    return _record(row, change.id)
+    _become(draft, edited)
+    return record
 
 
 @transaction.atomic
@@ -111,11 +143,12 @@ def move_change(*, reorganisation: Reorganisation, uid: str, position: int, by: 
     """
     row = open_draft(reorganisation, by=by, seen=seen)
     record = _record(row, uid)
-    changes = list(changes_of(row))
+    known = Draft(row)
+    changes = list(known.changes)
     place = min(max(position, 0), len(changes) - 1)
     change = changes.pop(record.position)
     changes.insert(place, change)
-    summary = _checked(row, changes, change)
+    summary = _checked(known.edited(changes), change)
     before, after = (record.position, record.payload), (place, record.payload)
     _put(row, uid, before, after, by)
     _note(row, reorganisation, DraftEdit.Kind.MOVED, uid, summary, by, before=before, after=after)
@@ -130,7 +163,7 @@ def delete_change(*, reorganisation: Reorganisation, uid: str, by: User | None, 
     """
     row = open_draft(reorganisation, by=by, seen=seen)
     record = _record(row, uid)
-    summary = _words(row, changes_of(row), read_change(record.payload))
+    summary = Draft(row).wording(read_change(record.payload)).sentence
     before = (record.position, record.payload)
     _put(row, uid, before, None, by)
     _note(row, reorganisation, DraftEdit.Kind.DELETED, uid, summary, by, before=before)
@@ -204,6 +237,8 @@ def _note(
 
 def _discard_undone(row: Reorganisation) -> None:
     """What was undone before a new edit cannot be redone over it."""
+    if not row.has_undone:  # type: ignore[attr-defined]  # asked by `locked` with the row
+        return
     row.edits.filter(kind__in=OF_CHANGES, state=DraftEdit.State.UNDONE).update(state=DraftEdit.State.DISCARDED)
 
 
@@ -234,23 +269,22 @@ def _record(row: Reorganisation, uid: str) -> ChangeRecord:
         raise ChangeIsGone from None
 
 
-def _checked(row: Reorganisation, changes: Sequence[AnyChange], change: AnyChange) -> str:
+def _as_locked(row: Reorganisation, draft: Draft | None) -> Draft:
+    """What the caller read is what is locked now when no edit came between: each gives the draft another revision."""
+    return draft if draft is not None and draft.revision == row.revision else Draft(row)
+
+
+def _become(draft: Draft | None, edited: Draft) -> None:
+    if draft is not None:
+        draft.become(edited)
+
+
+def _checked(edited: Draft, change: AnyChange) -> str:
     """The words of the change in the list. Raises ImpossibleChange when it is refused where it comes."""
-    before = base_structure(row)
-    folded = fold_leniently(before, in_fold_order(changes, row.effective_on))
-    for refusal in folded.refusals:
+    for refusal in edited.folded.refusals:
         if refusal.change.id == change.id:
             raise ImpossibleChange(refusal.reason)
-    return _sentence(change, before, folded.structure)
-
-
-def _words(row: Reorganisation, changes: Sequence[AnyChange], change: AnyChange) -> str:
-    before = base_structure(row)
-    return _sentence(change, before, fold_leniently(before, in_fold_order(changes, row.effective_on)).structure)
-
-
-def _sentence(change: AnyChange, before: Structure, after: Structure) -> str:
-    return sentence(change, before, after).sentence
+    return edited.wording(change).sentence
 
 
 def _put(row: Reorganisation, uid: str, before: Place | None, after: Place | None, by: User | None) -> None:
