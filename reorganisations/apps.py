@@ -44,6 +44,8 @@ TRAIL_LABELS = {
     "revoke_calendar_address": "Adresse d’agenda révoquée",
     "record_opinion": "Avis enregistré",
     "decide": "Décision enregistrée",
+    "record_act": "Acte enregistré",
+    "confirm": "Point confirmé par les ressources humaines",
     "set_stage_date": "Étape datée",
     "adjust_execution": "Adaptation d’exécution enregistrée",
     "apply_stage": "Étape mise en vigueur",
@@ -64,6 +66,8 @@ PURGES = {"Situations des agents (deux ans après)": "reorganisations.actions.pu
 # Kind of document (missions.printing) → who may read it, and how it is written.
 PRINTINGS = {
     "rapport": "reorganisations.views.report.REPORT",
+    "dossier": "reorganisations.views.dossier.DOSSIER",
+    "acte": "reorganisations.views.dossier.ACT",
     "rapport-docx": "reorganisations.views.report.OFFICE_REPORT",
     "convocation": "reorganisations.views.minutes.CONVOCATION",
     "convocation-docx": "reorganisations.views.minutes.OFFICE_CONVOCATION",

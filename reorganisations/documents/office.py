@@ -156,7 +156,7 @@ class Writer:
         written = self.document.add_table(rows=0, cols=2)
         written.autofit = False
         for name, value in sheet.facts:
-            cells = written.add_row().cells  # type: ignore[no-untyped-call]
+            cells = written.add_row().cells
             cells[0].width, cells[1].width = Mm(50), Mm(TEXT_WIDTH - 50)
             _soft(cells[0].paragraphs[0].add_run(name))
             _fill(cells[1], value or french.UNKNOWN)

@@ -86,7 +86,9 @@ class AmendForm(forms.Form):
     dated_on = forms.DateField(label="Date de la modification", widget=DATE, initial=timezone.localdate)
 
 
-class DecisionForm(forms.Form):
+class ActForm(forms.Form):
+    """One act: what it is, its number and dates, who signed it."""
+
     kind = forms.ChoiceField(label="Nature de la décision", choices=Decision.Kind.choices)
     number = forms.CharField(label="Numéro", max_length=80, required=False)
     dated_on = forms.DateField(label="Date de la décision", widget=DATE)
@@ -96,14 +98,25 @@ class DecisionForm(forms.Form):
         required=False,
         help_text="Sa qualité suffit\u00a0: le président du conseil.",
     )
+    transmitted_on = forms.DateField(label="Date de transmission au contrôle de légalité", required=False, widget=DATE)
+    published_on = forms.DateField(label="Date de publication", required=False, widget=DATE)
+
+
+class DecisionForm(ActForm):
+    """The act that decides: it may give its date of effect."""
+
     effective_on = forms.DateField(
         label="Date d’effet",
         required=False,
         widget=DATE,
         help_text="Celle des ajustements qui n’ont pas de date propre. Laissez vide si la décision ne la donne pas.",
     )
-    transmitted_on = forms.DateField(label="Date de transmission au contrôle de légalité", required=False, widget=DATE)
-    published_on = forms.DateField(label="Date de publication", required=False, widget=DATE)
+
+    field_order = ("kind", "number", "dated_on", "signatory", "effective_on", "transmitted_on", "published_on")
+
+
+class ConfirmationForm(forms.Form):
+    reason = forms.CharField(label="Motif", widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class StageDateForm(forms.Form):

@@ -1,8 +1,10 @@
 """Filters of the report's templates."""
 
+import re
 from collections.abc import Mapping
 
 from django import template
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from missions.drawing.documents import Page
@@ -12,11 +14,26 @@ from ..documents.prose import prose_html
 
 register = template.Library()
 
+BLANK = re.compile(r"(\[[^\[\]]* à compléter\])")
+
 
 @register.filter
 def prose(markdown: str, level: int = 3) -> SafeString:
     """`{{ block.markdown|prose:4 }}`: safe HTML, its first headings at this level."""
     return prose_html(markdown, level=level)
+
+
+@register.filter
+def blanks(text: str) -> str:
+    """What is left to be filled by hand, « [date à compléter] », is marked so that nobody misses it."""
+    if "à compléter]" not in text:
+        return text
+    parts = BLANK.split(text)
+    return format_html_join("", "{}", ((_marked(part) if BLANK.fullmatch(part) else part,) for part in parts))
+
+
+def _marked(part: str) -> SafeString:
+    return format_html('<span class="blank">{}</span>', part)
 
 
 @register.filter

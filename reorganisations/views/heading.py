@@ -137,6 +137,7 @@ def tabs(
         pages.append(("Rédaction", "narrative"))
     if sees_seals:
         pages.append(("Rapport", "report"))
+        pages.append(("Dossier", "dossier"))
     pages.append(("Séance et décision", "follow_up"))
     return tuple(
         (label, reverse(f"reorganisations:{name}", args=[reorganisation.code]), name == current)

@@ -52,8 +52,9 @@ class Shown(NamedTuple):
         return f"?texte={self.sealed.number if self.sealed else DRAFT}"
 
 
-def shown(user: User, code: str, text: str | None) -> Shown:
+def shown(user: User, code: str, text: str | None, *, page: str = "report") -> Shown:
     """`text`: « projet » or the number of a sealed text; without it the draft while it is one, then the last sealed.
+    `page`: the URL name, in this room, of the page that offers the texts.
 
     Raises Http404 when there is no such text for this user.
     """
@@ -67,7 +68,7 @@ def shown(user: User, code: str, text: str | None) -> Shown:
     asked = default if text is None else text
     if asked not in texts and not (asked == DRAFT and sees_draft):
         raise Http404("Ce texte n’existe pas.")
-    address = reverse("reorganisations:report", args=[code])
+    address = reverse(f"reorganisations:{page}", args=[code])
     options = [(DRAFT, "Projet")] if sees_draft else []
     options += [(number, str(each)) for number, each in texts.items()]
     choices = tuple((label, f"{address}?texte={key}", key == asked) for key, label in options)

@@ -1,0 +1,93 @@
+"""The decision acts as files: a PDF to be signed, and a Word document in which the blanks are filled."""
+
+import io
+from typing import NamedTuple
+
+from django.template.loader import render_to_string
+from docx import Document
+from msgspec.structs import replace
+
+from missions.pdf import STYLESHEET
+from orgchart.dossier.acts import Act, ActFacts, deliberation_annex
+from orgchart.dossier.order import organisation_order
+
+from ..models import Decision
+from ..sealing import Text
+from .committee_file import CommitteeFile
+from .office import Writer
+from .pages import pictures_on_paper
+from .source import facts_of, printable
+
+KINDS = {
+    "annexe-deliberation": Decision.Kind.DELIBERATION,
+    "arrete-organisation": Decision.Kind.ORDER,
+}
+"""Name of the act in addresses and files → the kind of decision it is written for."""
+
+TITLES = {
+    "annexe-deliberation": "Annexe à la délibération (emplois créés et supprimés)",
+    "arrete-organisation": "Arrêté portant organisation des services",
+}
+
+
+class ActFile(NamedTuple):
+    """One act of one text. `file`: whose charts the picture is drawn of."""
+
+    act: Act
+    acted: ActFacts
+    file: CommitteeFile
+
+    def name(self, suffix: str) -> str:
+        return f"{self.act.key}-{self.file.code}.{suffix}"
+
+
+def act_file(kind: str, text: Text, file: CommitteeFile, acted: ActFacts, *, decided: bool) -> ActFile:
+    """`kind`: one of KINDS. `decided`: the text is the one voted; otherwise the act is marked as a project."""
+    facts = facts_of(text, file.sealed)
+    heading = file.dossier.heading._replace(mark="" if decided else "Projet d’acte")
+    counted = file.dossier.counted
+    if kind == "annexe-deliberation":
+        act = deliberation_annex(counted, facts, acted, heading)
+    else:
+        act = organisation_order(counted, text.changes, facts, acted, heading)
+    return ActFile(printable(act), acted, file)
+
+
+def with_effective_date(text: Text, on: object) -> Text:
+    """The date that the decision gives to what has none of its own in the text."""
+    facts = replace(text.facts, effective_on=text.facts.effective_on or on)
+    return replace(text, facts=facts)
+
+
+def act_html(file: ActFile) -> str:
+    """The whole document that the PDF is made of."""
+    drawn = file.act.key == "arrete-organisation"
+    context = {
+        "stylesheet": STYLESHEET,
+        "act": file.act,
+        "employer": file.acted.employer,
+        "heading": file.act.heading,
+        "fictitious": file.act.heading.fictitious,
+        "turned": file.act.parts[0].landscape,
+        "pictures": pictures_on_paper(file.file) if drawn else {},
+    }
+    return render_to_string("pdf/act.html", context)
+
+
+def act_docx(file: ActFile) -> bytes:
+    document = Document()
+    act = file.act
+    writer = Writer(document, act.heading, file.file)
+    writer.page()
+    document.add_paragraph(act.title, style="Title")
+    if act.heading.mark:
+        document.add_paragraph(act.heading.mark)
+    for visa in act.visas:
+        writer.paragraph(visa)
+    for part in act.parts:
+        writer.part(part, part.title)
+    for line in act.signature:
+        document.add_paragraph(line).paragraph_format.keep_with_next = True
+    target = io.BytesIO()
+    document.save(target)
+    return target.getvalue()
