@@ -31,6 +31,7 @@ from ..workflow import check_transition
 from .draft_lock import locked_with_text
 from .following import follow_version
 from .handover import write_chart
+from .late_placing import place_late
 from .submitting import move_to
 
 logger = logging.getLogger(__name__)
@@ -60,6 +61,8 @@ def apply_stage(*, stage: StageRecord, by: User | None, today: datetime.date | N
     difference = compare(rows.structure, after)
     trail = Trail()
     write_chart(row, difference, changes, on=on, by=by, reason=row.title, rows=rows, record=trail.note)
+    if earlier := [each for each in execution.stages if each.applied_at is not None]:
+        place_late(row, earlier, difference, on=on, by=by)
     version = _seal(
         structure=after,
         effective_on=on,
