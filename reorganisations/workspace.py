@@ -5,29 +5,22 @@ from typing import NamedTuple, Self
 
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
-from django.utils.safestring import SafeString
 
 from accounts.models import User
-from missions.drawing.font import FontMeasure
-from missions.drawing.svg import Links, screen_svg
 from orgchart.changes import AnyChange
 from orgchart.checks import Problem, Severity
-from orgchart.diff import State
 from orgchart.french import count, decimal, grouped, signed
 from orgchart.gaps import GapRow
-from orgchart.layout import layout
-from orgchart.structure import Structure, Total
+from orgchart.structure import Total
 from orgchart.values import ChangeId, PostId, UnitId
 
+from .drawing import Asked, DraftDrawing, Panel
 from .outline import UnitLine, outline
 from .permissions import can_arbitrate, can_edit, can_see_holders
 from .queries import Draft
 from .queries.reading import figures
 
 NOT_GIVEN = "non renseigné"
-# Levels drawn at once under the unit shown, fewer when they hold more units than this; a box leads to those below it.
-DEPTH = 3
-MOST_DRAWN = 48
 # Adjustments listed on one page.
 PER_PAGE = 100
 LEVELS = {
@@ -36,20 +29,6 @@ LEVELS = {
     Severity.INFO: "info",
     Severity.OK: "fine",
 }
-LEGEND = (
-    ("created", "créé", {State.CREATED}),
-    ("moved", "rattaché ou transféré", {State.MOVED, State.TRANSFERRED}),
-    ("transformed", "transformé ou modifié", {State.TRANSFORMED, State.CANDIDATE, State.RENAMED, State.CHANGED}),
-    ("closed", "supprimé", {State.CLOSED, State.REPLACED}),
-)
-
-
-class View(NamedTuple):
-    key: str
-    label: str
-
-
-VIEWS = (View("avant", "Avant"), View("apres", "Après"), View("difference", "Différence"))
 
 
 class Adjustment(NamedTuple):
@@ -98,10 +77,7 @@ class Workspace(NamedTuple):
     revision: int
     headcount: str
     outline: tuple[UnitLine, ...]
-    view: View
-    views: tuple[tuple[str, str, bool], ...]
-    drawing: SafeString
-    legend: tuple[tuple[str, str], ...]
+    drawing: Panel
     adjustments: tuple[Adjustment, ...]
     adjustments_page: Page[AnyChange]
     adjustments_count: str
@@ -118,21 +94,19 @@ class Workspace(NamedTuple):
         draft: Draft,
         *,
         user: User,
-        view: str,
-        focus: UnitId | None,
+        shown: Asked,
         opened: Collection[str],
         changed: str,
         asked: str = "",
         number: str | None = None,
     ) -> Self:
-        """`view`: what the drawing shows; `focus`: the unit it is of; `opened`: units unfolded in the outline.
+        """`shown`: what the drawing shows; `opened`: units unfolded in the outline.
 
         `changed`, else `asked`: the adjustment whose page of the list is shown, else the page of that `number`.
         """
         reorganisation = draft.reorganisation
         root = UnitId(reorganisation.unit_uid)
         address = reverse("reorganisations:workspace", args=[reorganisation.code])
-        shown = next((each for each in VIEWS if each.key == view), VIEWS[-1])
         names: Mapping[PostId, str] = draft.holder_names if can_see_holders(user, reorganisation) else {}
         total = draft.after.total(root) if root in draft.after.unit_by_id else None
         problems = tuple(problem_line(each, address) for each in draft.problems)
@@ -141,10 +115,7 @@ class Workspace(NamedTuple):
             revision=reorganisation.revision,
             headcount=posts(total),
             outline=outline(draft.difference, root, opened=opened, names=names),
-            view=shown,
-            views=tuple((each.label, f"{address}?vue={each.key}", each == shown) for each in VIEWS),
-            drawing=drawing(draft, shown, focus or root),
-            legend=legend(draft) if shown.key == "difference" else (),
+            drawing=DraftDrawing(draft, shown).panel(),
             adjustments=adjustments(draft, listed, changed),
             adjustments_page=listed,
             adjustments_count=f"{len(draft.changes)}, dans l’ordre d’application" if draft.changes else "",
@@ -159,40 +130,6 @@ class Workspace(NamedTuple):
 
 def posts(total: Total | None) -> str:
     return "effectif total non renseigné" if total is None else count(total.posts, "poste")
-
-
-def drawing(draft: Draft, view: View, root: UnitId, *, name: str = "chart") -> SafeString:
-    """The chart of the perimeter before or after, or after with what changed marked. `name` makes its ids unique."""
-    structure = draft.before if view.key == "avant" else draft.after
-    if root not in structure.unit_by_id:
-        return SafeString("")
-    difference = draft.difference if view.key == "difference" else None
-    picture = layout(structure, FontMeasure(), root=root, difference=difference, depth=drawn_depth(structure, root))
-    address = reverse("reorganisations:workspace", args=[draft.reorganisation.code])
-    links = Links(
-        unit=lambda unit: f"{address}?vue={view.key}&unite={unit}",
-        posts=lambda unit, _: f"{reverse('reorganisations:what_changes', args=[draft.reorganisation.code])}#u-{unit}",
-    )
-    description = f"{structure.unit_label(root)}, {view.label.lower()}"
-    return screen_svg(picture, title="Organigramme", description=description, links=links, name=name)
-
-
-def drawn_depth(structure: Structure, root: UnitId) -> int:
-    """The levels that hold no more than `MOST_DRAWN` units in all, up to `DEPTH`; one at least."""
-    level, drawn = [root], 1
-    for depth in range(DEPTH):
-        level = [child.id for unit in level for child in structure.children_of.get(unit, ())]
-        drawn += len(level)
-        if drawn > MOST_DRAWN:
-            return max(depth, 1)
-    return DEPTH
-
-
-def legend(draft: Draft) -> tuple[tuple[str, str], ...]:
-    """The marks that this difference shows, in words."""
-    seen = {unit.state for unit in draft.difference.units.values()}
-    seen |= {post.state for post in draft.difference.posts.values()}
-    return tuple((mark, word) for mark, word, states in LEGEND if states & seen)
 
 
 def adjustments_page(draft: Draft, asked: str, number: str | None) -> Page[AnyChange]:

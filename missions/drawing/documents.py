@@ -157,7 +157,12 @@ def _drawn(
     difference: Difference | None,
     vacant: Collection[PostId],
 ) -> Drawing:
-    planned = difference.units if difference else frozenset[UnitId]()
     return layout(
-        structure, FontMeasure(), root=root, depth=depth, difference=difference, planned=planned, vacant=vacant
+        structure,
+        FontMeasure(),
+        root=root,
+        depth=depth,
+        difference=difference,
+        vacant=vacant,
+        keys=True,
     )

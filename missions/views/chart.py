@@ -21,7 +21,7 @@ from orgchart.values import UnitId
 from .. import permissions, queries
 from ..drawing.documents import chart_file, chart_html, chart_weight
 from ..drawing.font import FontMeasure
-from ..drawing.svg import Links, screen_svg
+from ..drawing.svg import Links, legend_of, screen_svg
 from ..models import Version
 from ..printing import Parameters, Printed, Printing
 from ..queries.shown import Part, part_in_force, part_of
@@ -116,7 +116,8 @@ def chart_as_svg(request: SignedInRequest, uid: str | None = None) -> HttpRespon
     permissions.check_can_view_chart(request.user)
     seen = read(ChartAddress.read(request, uid, timezone.localdate()))
     part = _known(seen)
-    content = chart_file(drawing_of(part, seen.difference), title=_title(seen), description=" · ".join(_facts(seen)))
+    drawing = drawing_of(part, seen.difference, keys=True)
+    content = chart_file(drawing, title=_title(seen), description=" · ".join(_facts(seen)))
     return _download(content, "image/svg+xml", f"{_file_name(seen)}.svg")
 
 
@@ -143,7 +144,8 @@ def read(address: ChartAddress, *, whole: bool = False) -> Seen:
     return Seen(address, part, chart, difference)
 
 
-def drawing_of(part: Part, difference: Difference | None = None) -> Drawing:
+def drawing_of(part: Part, difference: Difference | None = None, *, keys: bool = False) -> Drawing:
+    """`keys`: with its legend, for what stands alone."""
     return layout(
         part.structure,
         FontMeasure(),
@@ -154,33 +156,26 @@ def drawing_of(part: Part, difference: Difference | None = None) -> Drawing:
         vacant=part.vacant,
         totals=part.totals,
         hidden=part.hidden,
+        keys=keys,
     )
 
 
 def _content(seen: Seen) -> dict[str, Any]:
     """The drawing, the list or the table: only the one asked for is made."""
     address, part = seen.address, seen.part
-    context: dict[str, Any] = {"view": address.view, "svg": "", "units": (), "marks": (), "notes": ()}
+    context: dict[str, Any] = {"view": address.view, "svg": "", "units": (), "legend": (), "notes": ()}
     if part is None:
         return context
     context["notes"] = pending_words(part.structure)
     if address.view == "dessin":
         drawing = drawing_of(part, seen.difference)
         context["svg"] = _svg(drawing, seen)
-        context["marks"] = [(mark.value, MARK_WORDS[mark.value]) for mark in drawing.marks]
+        context["legend"] = legend_of(drawing)
     elif address.view == "liste":
         context["units"] = listed(part, address)
     else:
         context["units"] = list(flat(listed(part, address)))
     return context
-
-
-MARK_WORDS = {
-    "created": "créé",
-    "moved": "déplacé ou transféré",
-    "transformed": "transformé ou modifié",
-    "closed": "supprimé",
-}
 
 
 def _svg(drawing: Drawing, seen: Seen) -> SafeString:

@@ -20,12 +20,12 @@ from orgchart.values import PostId, UnitId
 from .. import actions, permissions, queries
 from ..drawing.documents import chart_html, chart_weight
 from ..drawing.font import FontMeasure
-from ..drawing.svg import Links, screen_svg
+from ..drawing.svg import Links, legend_of, screen_svg
 from ..models import Correction, Document, Version
 from ..printing import Parameters, Printed, Printing
 from ..queries.shown import levels_drawn, part_of
 from .addresses import ChartAddress, address_of, posts_url
-from .chart import MARK_WORDS, drawing_of
+from .chart import drawing_of
 from .listing import etp_cell, pending_words, total_words
 from .moments import timeline
 from .renderings import deliver, posts_tables
@@ -206,7 +206,7 @@ def _compared(difference: Difference, root: UnitId | None, versions: tuple[Versi
     totals = difference.totals(root)
     return {
         "svg": screen_svg(drawing, title="Ce qui change entre les deux versions", description="", links=links),
-        "marks": [(mark.value, MARK_WORDS[mark.value]) for mark in drawing.marks],
+        "legend": legend_of(drawing),
         "gaps": [_gap(row) for row in totals.grades],
         "headcount": _gap(totals.headcount),
         "units": list(_changed_units(difference)),

@@ -6,8 +6,10 @@ from typing import NamedTuple
 from ..diff import Difference
 from ..structure import Structure, Total
 from ..values import PostId, UnitId
-from .chart import Chart
-from .drawing import Box, Chip, Connector, Drawing, DrawnRow, Mark, Measure, Role, Sign, Text, Toggle, Weight
+from .chart import Chart, ghost_of
+from .drawing import Box, Chip, Connector, Drawing, DrawnRow, Key, Mark, Measure, Role, Sign, Text, Toggle, Weight
+from .legend import SAMPLES, legend
+from .links import former, functional
 from .sketch import Sketch, natural_width, set_box, sketch
 from .tree import Node, place
 
@@ -16,12 +18,13 @@ MARGIN = 3.0
 
 
 class Shown(NamedTuple):
-    """A unit to draw, what is drawn under it, and how many units below are not."""
+    """A unit to draw, what is drawn under it, and how many units below are not. `ghost`: the place it left."""
 
     unit: UnitId
     children: list["Shown"]
     folded: int
     top: bool
+    ghost: UnitId | None = None
 
 
 def layout(
@@ -36,17 +39,25 @@ def layout(
     vacant: Collection[PostId] = frozenset(),
     totals: Mapping[UnitId, Total | None] | None = None,
     hidden: Mapping[UnitId, int] | None = None,
+    names: Mapping[str, str] | None = None,
+    provenance: bool = False,
+    keys: bool = False,
 ) -> Drawing:
     """The picture of `root` and what is under it, or of the whole chart.
 
     `depth`: how many levels under the root (None: all); the units under a `folded` one are counted, not drawn. With a
-    `difference`, whose *after* is `structure`, states are marked and what is closed stays where it was. `planned` units
-    have a dashed frame, `vacant` posts say so. `totals` and `hidden` tell what a structure loaded in part does not
-    hold: the total of a unit and how many units stand below it. Raises KeyError when `root` is not in the chart.
+    `difference`, whose *after* is `structure`, states are marked and what is closed stays where it was; with
+    `provenance` too, the place that a moved unit left is drawn, and lines lead from where units and posts were to where
+    they are, when both are drawn. `planned` units have a dashed frame, `vacant` posts say so. `totals`, `hidden` and
+    `names` tell what a structure loaded in part does not hold: the total of a unit, how many units stand below it, the
+    labels of units and posts of elsewhere. `keys` adds the legend under the picture. Raises KeyError when `root` is not
+    in the chart.
     """
-    chart = Chart(structure, difference=difference, totals=totals, hidden=hidden, vacant=vacant)
+    chart = Chart(structure, difference=difference, totals=totals, hidden=hidden, vacant=vacant, names=names)
     tops = chart.children(None) if root is None else [chart.unit(root).id]
     shown = [_shown(chart, unit, depth, frozenset(folded), top=True) for unit in tops]
+    if provenance:
+        _add_ghosts(chart, shown)
     drawn = {each.unit: each for top in shown for each in _all(top)}
     sketches: dict[UnitId, Sketch] = {}
     _sketch_siblings(chart, shown, measure, drawn, sketches)
@@ -70,15 +81,18 @@ def layout(
         )
         for path in paths
     ]
-    connectors.extend(_functional(chart, boxes))
+    connectors.extend(functional(chart, boxes))
+    if provenance:
+        connectors.extend(former(chart, boxes, measure))
     xs = [box.right for box in boxes] + [x for line in connectors for x, _ in line.points]
     ys = [box.bottom for box in boxes] + [y for line in connectors for _, y in line.points]
-    return Drawing(
+    drawing = Drawing(
         width=round(max(xs, default=0.0) + MARGIN, 2),
         height=round(max(ys, default=0.0) + MARGIN, 2),
         boxes=tuple(boxes),
         connectors=tuple(connectors),
     )
+    return legend(drawing, measure, MARGIN) if keys else drawing
 
 
 def _shown(chart: Chart, unit: UnitId, depth: int | None, folded: frozenset[UnitId], *, top: bool) -> Shown:
@@ -87,6 +101,15 @@ def _shown(chart: Chart, unit: UnitId, depth: int | None, folded: frozenset[Unit
     deeper = None if depth is None else depth - 1
     children = [_shown(chart, child, deeper, folded, top=False) for child in chart.children(unit)]
     return Shown(unit, children, 0 if children else chart.units_below(unit), top)
+
+
+def _add_ghosts(chart: Chart, shown: list[Shown]) -> None:
+    """Under the parent it had, the place of each moved unit that is drawn elsewhere."""
+    drawn = {each.unit: each for top in shown for each in _all(top)}
+    for unit, parent in chart.happenings.moved_units():
+        home = drawn.get(parent) if parent is not None else None
+        if unit in drawn and home is not None and not home.folded:
+            home.children.append(Shown(ghost_of(unit), [], 0, top=False, ghost=unit))
 
 
 def _all(shown: Shown) -> list[Shown]:
@@ -100,7 +123,10 @@ def _sketch_siblings(
     chart: Chart, siblings: list[Shown], measure: Measure, drawn: Collection[UnitId], sketches: dict[UnitId, Sketch]
 ) -> None:
     """Sketch units of one parent at one width, the widest of theirs, and those below them."""
-    contents = [chart.content(each.unit, top=each.top, drawn=drawn) for each in siblings]
+    contents = [
+        chart.ghost(each.ghost) if each.ghost else chart.content(each.unit, top=each.top, drawn=drawn)
+        for each in siblings
+    ]
     width = max(
         (natural_width(content, measure, top=each.top) for content, each in zip(contents, siblings, strict=True)),
         default=0.0,
@@ -115,41 +141,14 @@ def _node(shown: Shown, sketches: dict[UnitId, Sketch]) -> Node:
     return Node(shown.unit, made.width, made.height, [_node(child, sketches) for child in shown.children])
 
 
-def _functional(chart: Chart, boxes: list[Box]) -> list[Connector]:
-    """Dotted lines between drawn units: out of one side, up or down in the white between boxes, into the other."""
-    by_unit = {box.unit: box for box in boxes}
-    found = []
-    for box in boxes:
-        for link in chart.links(box.unit):
-            if link in by_unit:
-                found.append(_dotted(box, by_unit[link]))
-    return found
-
-
-def _dotted(start: Box, end: Box) -> Connector:
-    y1, y2 = start.y + start.height / 2, end.y + end.height / 2
-    if start.right <= end.x or end.right <= start.x:
-        goes_right = start.right <= end.x
-        x1, x2 = (start.right, end.x) if goes_right else (start.x, end.right)
-        turn = x2 + (-2.5 if goes_right else 2.5)
-    else:
-        x1, x2 = start.right, end.right
-        turn = max(x1, x2) + 2.5
-    points = ((x1, y1), (turn, y1), (turn, y2), (x2, y2))
-    return Connector(
-        points=tuple((round(x, 2), round(y, 2)) for x, y in points),
-        source=start.unit,
-        target=end.unit,
-        dotted=True,
-    )
-
-
 __all__ = [
+    "SAMPLES",
     "Box",
     "Chip",
     "Connector",
     "Drawing",
     "DrawnRow",
+    "Key",
     "Mark",
     "Measure",
     "Role",

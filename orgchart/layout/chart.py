@@ -3,47 +3,21 @@
 from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
-from ..diff import Difference, State
+from ..diff import Difference
 from ..french import NBSP, count, decimal, grouped, plural, signed, upper_first
 from ..rows import Row, rows
 from ..structure import Structure, Total, Unit
 from ..values import GradeCode, PostId, UnitId
-from .drawing import Mark
+from .happenings import Happened, Happenings
 
 # More rows than this in a box, and the last ones are only counted.
 ROWS_SHOWN = 10
-
-MARKS = {
-    State.CREATED: Mark.CREATED,
-    State.MOVED: Mark.MOVED,
-    State.TRANSFERRED: Mark.MOVED,
-    State.TRANSFORMED: Mark.TRANSFORMED,
-    State.CHANGED: Mark.TRANSFORMED,
-    State.RENAMED: Mark.TRANSFORMED,
-    State.CLOSED: Mark.CLOSED,
-}
-WORDS = {
-    State.CREATED: ("créé", "créée"),
-    State.MOVED: ("déplacé", "déplacée"),
-    State.TRANSFERRED: ("transféré", "transférée"),
-    State.TRANSFORMED: ("transformé", "transformée"),
-    State.CHANGED: ("modifié", "modifiée"),
-    State.RENAMED: ("renommé", "renommée"),
-    State.CLOSED: ("supprimé", "supprimée"),
-}
-
-
-class Happened(NamedTuple):
-    """A mark and its word, in the gender of what it is said of."""
-
-    mark: Mark
-    word: str
 
 
 class Line(NamedTuple):
     """Posts that print alike, as a box lists them.
 
-    `warning`: a word about their occupation; `gone`: they are not here any more.
+    `notes`: whom they also answer to; `warning`: a word about their occupation; `gone`: they are not here any more.
     """
 
     label: str
@@ -51,6 +25,7 @@ class Line(NamedTuple):
     posts: tuple[PostId, ...]
     leads: bool = False
     happened: Happened | None = None
+    notes: tuple[str, ...] = ()
     warning: str = ""
     gone: bool = False
 
@@ -65,13 +40,15 @@ class Content(NamedTuple):
     foot: tuple[str, ...]
     happened: Happened | None
     partial: bool
+    ghost: bool = False
 
 
 class Chart:
     """A structure ready to be drawn; with a difference, what it closes is kept where it was.
 
     `totals` and `hidden` stand in for what a structure loaded in part does not hold: unit → its total (None: known in
-    part), and unit → number of units below it. `vacant`: the posts stated vacant.
+    part), and unit → number of units below it. `vacant`: the posts stated vacant. `names`: the labels of units and
+    posts that are named, and are not in the structure.
     """
 
     def __init__(
@@ -82,8 +59,11 @@ class Chart:
         totals: Mapping[UnitId, Total | None] | None = None,
         hidden: Mapping[UnitId, int] | None = None,
         vacant: Collection[PostId] = (),
+        names: Mapping[str, str] | None = None,
     ) -> None:
         self._structure = structure
+        self._names = names or {}
+        self.happenings = Happenings(structure, difference)
         self._difference = difference
         self._totals = totals
         self._hidden = hidden or {}
@@ -125,24 +105,39 @@ class Chart:
         """The words of one box. A functional link to a unit that is not drawn is written in it."""
         record = self.unit(unit)
         closed = unit not in self._structure.unit_by_id
-        lines = [] if closed else [*self._lines(record), *self._gone(unit)]
+        lines = [*([] if closed else self._lines(record)), *self._gone(unit)]
         shown = lines if len(lines) <= ROWS_SHOWN else lines[: ROWS_SHOWN - 1]
         foot = []
         if more := sum(len(line.posts) for line in lines[len(shown) :]):
             foot.append(f"et {more}{NBSP}{plural(more, 'autre poste', 'autres postes')}")
-        foot.extend(
-            f"Lien fonctionnel{NBSP}: {self._structure.unit_label(link)}" for link in record.links if link not in drawn
-        )
+        foot.extend(f"Lien fonctionnel{NBSP}: {self._label(link)}" for link in record.links if link not in drawn)
+        foot.extend(self.happenings.comings_and_goings(unit))
         if closed:
-            foot.extend(f"Reprise{NBSP}: {label}" for label in self._successors(unit))
+            foot.extend(f"Reprise par{NBSP}: {label}" for label in self.happenings.successors(unit))
         return Content(
             unit=unit,
-            label=upper_first(record.label),
+            label=f"{upper_first(record.label)}{' (nom provisoire)' if record.provisional else ''}",
             facts=tuple(self._facts(record, top=top, closed=closed)),
             lines=tuple(shown),
             foot=tuple(foot),
-            happened=self._happened(record),
+            happened=self.happenings.to_unit(record),
             partial=record.partial,
+        )
+
+    def ghost(self, unit: UnitId) -> Content:
+        """The place a unit left, where it stood: its name, and where it is now."""
+        record = self.unit(unit)
+        now = self._label(record.parent) if record.parent else "premier niveau"
+        label = self.happenings.before.unit_label(unit)
+        return Content(
+            unit=ghost_of(unit),
+            label=upper_first(label),
+            facts=(f"ancienne place, maintenant{NBSP}: {now}",),
+            lines=(),
+            foot=(),
+            happened=None,
+            partial=False,
+            ghost=True,
         )
 
     # Facts
@@ -152,12 +147,13 @@ class Chart:
         first = [*self._numbers(unit, top=top, closed=closed)]
         if not top:
             first.append(", ".join(self._structure.nomenclature.site_label(site) for site in unit.sites))
-        if unit.provisional:
-            first.append("libellé provisoire")
         yield " · ".join(part for part in first if part)
         lead = self._structure.post_by_id.get(unit.lead) if unit.lead and not closed else None
         if lead and lead.unit != unit.id:
-            yield f"Pilotage{NBSP}: {self._structure.title_of(lead)}"
+            kind = self._structure.nomenclature.kind_by_code.get(unit.kind)
+            led = "pilotée" if kind and kind.feminine else "piloté"
+            yield f"{led} depuis {self._label(lead.unit)} ({self._structure.title_of(lead)})"
+        yield from self.happenings.unit_facts(unit)
 
     def _numbers(self, unit: Unit, *, top: bool, closed: bool) -> Iterator[str]:
         gap = self._gap(unit.id)
@@ -189,8 +185,14 @@ class Chart:
         before, after = self._difference.before.subtree_totals, self._difference.after.subtree_totals
         return after.get(unit, Total()).posts - before.get(unit, Total()).posts
 
-    def _successors(self, unit: UnitId) -> list[str]:
-        return [each.label for each in self._structure.units if unit in each.origins]
+    def _label(self, unit: UnitId) -> str:
+        return self._names.get(unit) or self.happenings.label(unit)
+
+    def answers_to(self, unit: UnitId) -> list[UnitId]:
+        """The other units where the second superiors of its posts are."""
+        posts = self._structure.posts_of.get(unit, ())
+        homes = [self._structure.post_by_id.get(superior) for post in posts for superior in post.superiors]
+        return list(dict.fromkeys(home.unit for home in homes if home and home.unit != unit))
 
     # Posts
 
@@ -204,7 +206,8 @@ class Chart:
                     grade=row.grade,
                     posts=posts,
                     leads=row.leads,
-                    happened=self._happened_to(posts[0], unit),
+                    happened=self._happened_to(posts, unit),
+                    notes=tuple(f"relève aussi de{NBSP}: {self._superior(each)}" for each in row.superiors),
                     warning=_vacancy(vacant, number) or ("gelé" if row.frozen else ""),
                 )
 
@@ -214,56 +217,47 @@ class Chart:
             return [(row.number, row.posts)]
         parts: dict[Happened | None, list[PostId]] = {}
         for post in row.posts:
-            parts.setdefault(self._happened_to(post, unit), []).append(post)
+            parts.setdefault(self.happenings.to_post(post, unit), []).append(post)
         return [(len(posts), tuple(posts)) for posts in parts.values()]
 
+    def _happened_to(self, posts: tuple[PostId, ...], unit: Unit) -> Happened | None:
+        return _several(self.happenings.to_post(posts[0], unit), len(posts))
+
+    def _superior(self, post: PostId) -> str:
+        """« directrice, Direction de la mer »."""
+        found = self._structure.post_by_id.get(post)
+        if found is None:
+            return self._names.get(post, post)
+        return f"{self._structure.title_of(found)}, {self._label(found.unit)}"
+
     def _gone(self, unit: UnitId) -> Iterator[Line]:
-        """The posts that left for another perimeter, or are suppressed; those only attached elsewhere show there."""
-        if self._difference is None:
+        """The posts that left for another perimeter, were transformed elsewhere, or are suppressed."""
+        before = self.happenings.before
+        if self._difference is None or unit not in before.unit_by_id:
             return
-        before = self._difference.before
-        for row in rows(before, unit) if unit in before.unit_by_id else ():
-            for state in (State.TRANSFERRED, State.CLOSED):
-                posts = tuple(post for post in row.posts if self._left(post, unit, state))
-                if posts:
-                    label = before.title_of(before.post_by_id[posts[0]], plural=len(posts) > 1)
-                    yield Line(
-                        label=f"{len(posts)}{NBSP}{label}" if len(posts) > 1 else upper_first(label),
-                        grade=row.grade,
-                        posts=posts,
-                        happened=Happened(MARKS[state], _word(state, len(posts))),
-                        gone=True,
-                    )
-
-    def _left(self, post: PostId, unit: UnitId, state: State) -> bool:
-        now = self._structure.post_by_id.get(post)
-        return self._state_of(post) == state and (now is None or now.unit != unit)
-
-    def _state_of(self, post: PostId) -> State | None:
-        delta = self._difference.posts.get(post) if self._difference else None
-        return delta.state if delta else None
-
-    # What happened
-
-    def _happened(self, unit: Unit) -> Happened | None:
-        delta = self._difference.units.get(unit.id) if self._difference else None
-        if delta is None or delta.state not in MARKS or set(delta.visible_fields) == {"origins"}:
-            return None
-        kind = self._structure.nomenclature.kind_by_code.get(unit.kind)
-        return Happened(MARKS[delta.state], WORDS[delta.state][bool(kind and kind.feminine)])
-
-    def _happened_to(self, post: PostId, unit: Unit) -> Happened | None:
-        """A post that a new unit takes along from the same perimeter is not marked: the unit is."""
-        state = self._state_of(post)
-        if state is None or state not in MARKS:
-            return None
-        if state is State.MOVED and self._difference and unit.id not in self._difference.before.unit_by_id:
-            return None
-        return Happened(MARKS[state], _word(state, 1))
+        for row in rows(before, unit):
+            parts: dict[Happened, list[PostId]] = {}
+            for post in row.posts:
+                if happened := self.happenings.gone(before.post_by_id[post]):
+                    parts.setdefault(happened, []).append(post)
+            for happened, posts in parts.items():
+                label = before.title_of(before.post_by_id[posts[0]], plural=len(posts) > 1)
+                yield Line(
+                    label=f"{len(posts)}{NBSP}{label}" if len(posts) > 1 else upper_first(label),
+                    grade=row.grade,
+                    posts=tuple(posts),
+                    happened=_several(happened, len(posts)),
+                    gone=True,
+                )
 
 
-def _word(state: State, number: int) -> str:
-    return WORDS[state][0] + ("s" if number > 1 else "")
+def ghost_of(unit: UnitId) -> UnitId:
+    """The key of the place it left."""
+    return UnitId(f"{unit} (ancienne place)")
+
+
+def _several(happened: Happened | None, number: int) -> Happened | None:
+    return happened._replace(word=f"{happened.word}s") if happened and number > 1 else happened
 
 
 def _vacancy(vacant: int, number: int) -> str:

@@ -29,6 +29,7 @@ class Mark(StrEnum):
 
     CREATED = "created"
     MOVED = "moved"
+    TRANSFERRED = "transferred"
     TRANSFORMED = "transformed"
     CLOSED = "closed"
 
@@ -79,7 +80,8 @@ class Sign(Value, frozen=True, kw_only=True):
 
 
 class DrawnRow(Value, frozen=True, kw_only=True):
-    """Posts of a unit that print alike, over the whole width of the box. `gone`: they are not in the unit any more."""
+    """Posts of a unit that print alike, over the whole width of the box. `gone`: they are not in the unit any more;
+    `strikes` (from, to, height): the lines through the words of those that are nowhere any more."""
 
     x: float
     y: float
@@ -91,6 +93,7 @@ class DrawnRow(Value, frozen=True, kw_only=True):
     sign: Sign | None = None
     leads: bool = False
     gone: bool = False
+    strikes: tuple[tuple[float, float, float], ...] = ()
 
 
 class Toggle(Value, frozen=True, kw_only=True):
@@ -104,7 +107,8 @@ class Toggle(Value, frozen=True, kw_only=True):
 
 
 class Box(Value, frozen=True, kw_only=True):
-    """A unit. `mark` and `sign`: what happened to it; `planned`: dashed; `partial`: known in part."""
+    """A unit. `mark` and `sign`: what happened to it; `planned`: dashed; `partial`: known in part; `ghost`: the place
+    that a unit left."""
 
     unit: UnitId
     label: str
@@ -122,6 +126,7 @@ class Box(Value, frozen=True, kw_only=True):
     top: bool = False
     partial: bool = False
     planned: bool = False
+    ghost: bool = False
 
     @property
     def right(self) -> float:
@@ -133,12 +138,24 @@ class Box(Value, frozen=True, kw_only=True):
 
 
 class Connector(Value, frozen=True, kw_only=True):
-    """A broken line. `dotted`: a functional link; otherwise the hierarchy, from `source` to the units under it."""
+    """A broken line. `dotted`: a functional link; `former`: from where something left to where it went, `label` saying
+    how many posts; otherwise the hierarchy, from `source` to the units under it."""
 
     points: tuple[tuple[float, float], ...]
     source: UnitId
     target: UnitId | None = None
     dotted: bool = False
+    former: bool = False
+    label: Text | None = None
+
+
+class Key(Value, frozen=True, kw_only=True):
+    """One entry of the legend: a sample of what is drawn, and its words."""
+
+    x: float
+    y: float
+    sample: str
+    text: Text
 
 
 class Drawing(Value, frozen=True, kw_only=True):
@@ -148,6 +165,7 @@ class Drawing(Value, frozen=True, kw_only=True):
     height: float
     boxes: tuple[Box, ...] = ()
     connectors: tuple[Connector, ...] = ()
+    keys: tuple[Key, ...] = ()
 
     @property
     def marks(self) -> tuple[Mark, ...]:
@@ -155,3 +173,15 @@ class Drawing(Value, frozen=True, kw_only=True):
         signs = [box.sign for box in self.boxes] + [row.sign for box in self.boxes for row in box.rows]
         present = {sign.mark for sign in signs if sign}
         return tuple(mark for mark in Mark if mark in present)
+
+    @property
+    def samples(self) -> tuple[str, ...]:
+        """What the legend explains, in order: the marks present, then the other ways of drawing."""
+        found = [mark.value for mark in self.marks]
+        if any(box.ghost for box in self.boxes) or any(line.former for line in self.connectors):
+            found.append("former")
+        if any(line.dotted for line in self.connectors):
+            found.append("functional")
+        if any(box.partial for box in self.boxes):
+            found.append("partial")
+        return tuple(found)

@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from ..french import count
 from ..values import GradeCode
-from .chart import Content, Happened, Line
-from .drawing import Box, Chip, DrawnRow, Measure, Role, Sign, Text, Toggle, Weight
+from .chart import Content, Line
+from .drawing import Box, Chip, DrawnRow, Mark, Measure, Role, Sign, Text, Toggle, Weight
+from .happenings import Happened
 
 # Millimetres. At 100 % on a screen a millimetre is 3.78 pixels: labels of 15 px, posts of 14, facts of 12.5.
 NARROWEST, WIDEST = 50.0, 77.0
@@ -38,12 +39,12 @@ class Wrapped(NamedTuple):
 class WrappedRow(NamedTuple):
     line: Line
     label: Wrapped
-    warning: Wrapped | None
+    under: tuple[Wrapped, ...]
     chip: float
 
     @property
     def height(self) -> float:
-        text = self.label.height + (NOTE_GAP + self.warning.height if self.warning else 0)
+        text = self.label.height + sum(NOTE_GAP + each.height for each in self.under)
         return max(text, CHIP_HEIGHT if self.chip else 0)
 
 
@@ -147,9 +148,10 @@ def set_box(made: Sketch, measure: Measure, x: float, y: float, *, unfolds: int,
         mark=content.happened.mark if content.happened else None,
         sign=sign,
         toggle=toggle,
-        top=made.top and not content.partial,
+        top=made.top and not content.partial and not (content.happened and content.happened.mark is Mark.CLOSED),
         partial=content.partial,
         planned=planned,
+        ghost=content.ghost,
     )
 
 
@@ -191,11 +193,13 @@ def _wrapped(text: str, size: float, weight: Weight, role: Role, room: float, me
 def _wrapped_row(line: Line, inner: float, measure: Measure) -> WrappedRow:
     chip = _chip_width(line.grade, measure)
     room = inner - (chip + CHIP_GAP if chip else 0) - (SIGN + SIGN_GAP if line.happened else 0)
-    warning = None
+    under = [_wrapped(note, NOTE, Weight.REGULAR, Role.NOTE, room, measure) for note in line.notes]
+    if line.happened:
+        under.insert(0, _wrapped(line.happened.words, NOTE, Weight.MEDIUM, Role.STATE, room, measure))
     if line.warning:
-        warning = _wrapped(line.warning, NOTE, Weight.REGULAR, Role.WARNING, room, measure)
+        under.append(_wrapped(line.warning, NOTE, Weight.REGULAR, Role.WARNING, room, measure))
     label = _wrapped(line.label, POST, _row_weight(line), Role.POST, room, measure)
-    return WrappedRow(line, label, warning, chip)
+    return WrappedRow(line, label, tuple(under), chip)
 
 
 def _row_weight(line: Line) -> Weight:
@@ -226,8 +230,14 @@ def _set_row(row: WrappedRow, measure: Measure, left: float, right: float, y: fl
     start = y + max(0.0, (CHIP_HEIGHT - first) / 2) if row.chip else y
     shift = SIGN + SIGN_GAP if row.line.happened else 0
     texts, below = _set(row.label, left + shift, start)
-    if row.warning:
-        more, _ = _set(row.warning, left + shift, below + NOTE_GAP)
+    strikes = ()
+    if row.line.gone and row.line.happened and row.line.happened.mark is Mark.CLOSED:
+        strikes = tuple(
+            (text.x, text.x + measure.width(text.text, text.size, text.weight), text.y - text.size * 0.27)
+            for text in texts
+        )
+    for each in row.under:
+        more, below = _set(each, left + shift, below + NOTE_GAP)
         texts.extend(more)
     chip = None
     if row.line.grade:
@@ -255,4 +265,5 @@ def _set_row(row: WrappedRow, measure: Measure, left: float, right: float, y: fl
         sign=sign,
         leads=row.line.leads,
         gone=row.line.gone,
+        strikes=strikes,
     )

@@ -10,10 +10,10 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.requests import SignedInRequest
-from orgchart.values import UnitId
 
-from .. import actions, workspace
+from .. import actions
 from ..comparison import Comparison
+from ..drawing import Asked, DraftDrawing
 from ..exceptions import Refused
 from ..forms.variants import DuplicateForm
 from ..models import Reorganisation, Status
@@ -61,7 +61,7 @@ def variants(request: SignedInRequest, code: str) -> HttpResponse:
         "comparison": None,
     }
     if other is not None:
-        beside = Draft(other)
+        beside = draft.beside(other)
         people = can_see_holders(request.user, reorganisation)
         context["comparison"] = Comparison(draft, beside, people=people)
         context["sides"] = [_side(draft, "une"), _side(beside, "autre")]
@@ -138,9 +138,8 @@ def _variant(each: Reorganisation, shown: Reorganisation, beside: Reorganisation
 
 def _side(draft: Draft, name: str) -> Side:
     """Its drawing is that of the unit the reorganisation is about."""
-    root = UnitId(draft.reorganisation.unit_uid)
     return Side(
         name=name_of(draft.reorganisation),
         url=reverse("reorganisations:workspace", args=[draft.reorganisation.code]),
-        drawing=workspace.drawing(draft, workspace.VIEWS[-1], root, name=name),
+        drawing=DraftDrawing(draft, Asked(trace="non")).svg(name=name),
     )

@@ -6,10 +6,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from accounts.requests import SignedInRequest
-from orgchart.values import UnitId
 
 from .. import queries
-from ..models import Reorganisation
+from ..drawing import Asked
 from ..permissions import can_edit, check_can_see_draft, get_visible_reorganisation
 from ..workspace import Workspace
 from .heading import heading
@@ -19,20 +18,19 @@ from .heading import heading
 def workspace(request: SignedInRequest, code: str) -> HttpResponse:
     reorganisation = get_visible_reorganisation(code, request.user)
     check_can_see_draft(request.user, reorganisation)
-    return render_workspace(request, reorganisation)
+    return render_workspace(request, queries.draft(reorganisation))
 
 
 def render_workspace(
-    request: SignedInRequest, reorganisation: Reorganisation, *, changed: str = "", status: int = 200
+    request: SignedInRequest, draft: queries.Draft, *, changed: str = "", status: int = 200
 ) -> HttpResponse:
     """The page, or to htmx the part of it that an edit changes. `changed`: the uid of what was just changed."""
     template = "reorganisations/workspace.html"
-    draft = queries.draft(reorganisation)
+    reorganisation = draft.reorganisation
     page = Workspace.of(
         draft,
         user=request.user,
-        view=request.GET.get("vue", "difference"),
-        focus=UnitId(request.GET["unite"]) if request.GET.get("unite") else None,
+        shown=Asked.read(request.GET.dict()),
         opened=request.GET.get("ouvrir", "").split(","),
         changed=changed,
         asked=request.GET.get("ajustement", ""),
@@ -40,20 +38,19 @@ def render_workspace(
     )
     context = {
         "reorganisation": reorganisation,
-        "heading": heading(request, draft, "workspace"),
         "page": page,
         "editable": can_edit(request.user, reorganisation),
     }
     if request.htmx:
         template += "#panels"
+    else:
+        context["heading"] = heading(request, draft, "workspace")
     return render(request, template, context, status=status)
 
 
-def workspace_or_redirect(
-    request: SignedInRequest, reorganisation: Reorganisation, *, changed: str = ""
-) -> HttpResponse:
+def workspace_or_redirect(request: SignedInRequest, draft: queries.Draft, *, changed: str = "") -> HttpResponse:
     """After an edit: the swapped part for htmx, a redirection otherwise."""
     if request.htmx:
-        return render_workspace(request, reorganisation, changed=changed)
-    address = reverse("reorganisations:workspace", args=[reorganisation.code])
+        return render_workspace(request, draft, changed=changed)
+    address = reverse("reorganisations:workspace", args=[draft.reorganisation.code])
     return redirect(f"{address}?ajustement={changed}#ajustements" if changed else f"{address}#ajustements")

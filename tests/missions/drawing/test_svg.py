@@ -88,7 +88,7 @@ def test_the_style_sheet_paints_every_class_as_paper_does(drawing, folded):
 def test_boxes_and_rows_are_links_with_a_whole_name(drawing):
     names = {link["aria-label"]: link["href"] for link in on_screen(drawing).select("a.chart-link")}
     assert names["Cellule de direction, 4\u00a0postes, créée"] == "/unites/cellule-de-direction/"
-    assert "Responsable de secteur vacant, A 2.2, transformé" in names
+    assert "Responsable de secteur, A 2.2, transformé (à déterminer par la bourse) vacant" in names
     assert names["DDPE, connue en partie · −1\u00a0poste"] == "/unites/ddpe/"
 
 

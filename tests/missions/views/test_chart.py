@@ -39,7 +39,7 @@ def test_the_mission_is_drawn_with_its_facts(see, hr, adapted):
         "Mission Proch’Orientation, 17\u00a0postes",
         "Cellule de direction, 4\u00a0postes",
         "Secteur Information sur les métiers et les formations, 6\u00a0postes · Amiens, Lille",
-        f"{ACCOMPANIMENT}, 7\u00a0postes, Pilotage\u00a0: directrice",
+        f"{ACCOMPANIMENT}, 7\u00a0postes, pilotée depuis Cellule de direction (directrice)",
     ]
     assert (
         "issu de la transformation d’un des 4\u00a0postes de chargé de mission" in page.select_one(".chart-notes").text

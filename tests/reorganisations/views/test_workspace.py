@@ -96,7 +96,7 @@ def test_the_drawing_shows_one_of_three_views(workspace: Workspace, add: Callabl
     add(CREATE_CELL)
     page = workspace.soup(query=f"?vue={view}")
     assert ("Cellule Suivi" in told(page.select_one(".drawing"))) is (view != "avant")
-    assert bool(page.select(".drawing-legend li")) is (view in {"difference", "inconnue"})
+    assert bool(page.select(".chart-legend li")) is (view in {"difference", "inconnue"})
 
 
 def test_a_swap_equals_a_reload(workspace: Workspace, add: Callable[..., None]) -> None:
