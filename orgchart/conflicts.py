@@ -72,6 +72,7 @@ class OtherSide:
     """Another draft folded on the base, to be held against several."""
 
     def __init__(self, base: Structure, changes: Sequence[Change]) -> None:
+        self.base = base
         self.trace = trace(base, changes)
         self.structure = self.trace.chart.freeze()
         self.written: frozenset[str] = frozenset().union(*(each.writes for each in self.trace.footprints.values()))

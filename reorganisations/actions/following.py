@@ -18,7 +18,8 @@ from ..exceptions import Refused
 from ..models import ChangeRecord, DraftEdit, Reorganisation
 from ..permissions import check_actor, check_can_edit_drafts
 from ..queries.arbitration import settled_keys
-from ..queries.draft import Draft, base_structure
+from ..queries.bases import base_structure
+from ..queries.draft import Draft
 from ..status import Status
 from .draft_lock import locked, note_edit, open_draft
 

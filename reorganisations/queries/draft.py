@@ -307,6 +307,13 @@ class Draft:
         """Everything to look at, the gravest first: checks, conflicts with the chart, with the other drafts."""
         return worst_first([*self.checks, *(problem_of(dispute) for dispute in self.disputes)])
 
+    def beside(self, other: Reorganisation) -> "Draft":
+        """Another draft; the chart is read once for both when they are written over the same version."""
+        found = Draft(other)
+        if other.base_version_id == self.reorganisation.base_version_id and other.status == self.reorganisation.status:
+            found.before = self.before
+        return found
+
     @cached_property
     def has_open_variants(self) -> bool:
         """Another variant of the draft is still there to be chosen. Without a query for a page, which asked already."""

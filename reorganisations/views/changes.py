@@ -73,11 +73,13 @@ def add_change(request: SignedInRequest, code: str, kind: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         change = form.change()
         try:
-            actions.add_change(reorganisation=reorganisation, change=change, by=request.user, seen=form.revision())
+            actions.add_change(
+                reorganisation=reorganisation, change=change, by=request.user, seen=form.revision(), draft=draft
+            )
         except (Refused, ImpossibleChange) as refusal:
             refuse(form, refusal)
         else:
-            return workspace_or_redirect(request, reorganisation, changed=change.id)
+            return workspace_or_redirect(request, draft, changed=change.id)
     return render_form(request, reorganisation, form, title=entry.label)
 
 
@@ -102,12 +104,16 @@ def edit_change(request: SignedInRequest, code: str, uid: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.edit_change(
-                reorganisation=reorganisation, change=form.change(), by=request.user, seen=form.revision()
+                reorganisation=reorganisation,
+                change=form.change(),
+                by=request.user,
+                seen=form.revision(),
+                draft=draft,
             )
         except (Refused, ImpossibleChange) as refusal:
             refuse(form, refusal)
         else:
-            return workspace_or_redirect(request, reorganisation, changed=change.id)
+            return workspace_or_redirect(request, draft, changed=change.id)
     return render_form(request, reorganisation, form, title=entry.label, change=change)
 
 
@@ -127,40 +133,40 @@ def delete_change(request: SignedInRequest, code: str, uid: str) -> HttpResponse
             "cancel_url": reverse("reorganisations:workspace", args=[code]),
         }
         return render(request, "reorganisations/confirm_edit.html", context)
-    return edit(request, reorganisation, actions.delete_change, uid=uid)
+    return edit(request, draft, actions.delete_change, uid=uid)
 
 
 @require_POST
 def move_change(request: SignedInRequest, code: str, uid: str) -> HttpResponse:
-    reorganisation = editable(request, code)
-    change = asked_change(queries.draft(reorganisation), uid)
+    draft = queries.draft(editable(request, code))
+    change = asked_change(draft, uid)
     try:
         position = int(request.POST["position"])
     except (KeyError, ValueError):
         raise Http404 from None
-    return edit(request, reorganisation, actions.move_change, uid=change.id, position=position, changed=change.id)
+    return edit(request, draft, actions.move_change, uid=change.id, position=position, changed=change.id)
 
 
 @require_POST
 def undo(request: SignedInRequest, code: str) -> HttpResponse:
-    return edit(request, editable(request, code), actions.undo)
+    return edit(request, queries.draft(editable(request, code)), actions.undo)
 
 
 @require_POST
 def redo(request: SignedInRequest, code: str) -> HttpResponse:
-    return edit(request, editable(request, code), actions.redo)
+    return edit(request, queries.draft(editable(request, code)), actions.redo)
 
 
 @require_POST
 def drop(request: SignedInRequest, code: str) -> HttpResponse:
     """What was dragged in the outline becomes an adjustment: a unit or posts go elsewhere."""
-    reorganisation = editable(request, code)
-    form = DropForm(request.POST, chart=queries.draft(reorganisation).after)
+    draft = queries.draft(editable(request, code))
+    form = DropForm(request.POST, chart=draft.after)
     if not form.is_valid():
         messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
-        return render_workspace(request, reorganisation, status=422)
+        return render_workspace(request, draft, status=422)
     changes = form.changes(mint_id)
-    return edit(request, reorganisation, actions.add_changes, changes=changes, changed=changes[-1].id)
+    return edit(request, draft, actions.add_changes, changes=changes, draft=draft, changed=changes[-1].id)
 
 
 # What these views share
@@ -174,9 +180,13 @@ def editable(request: SignedInRequest, code: str) -> Reorganisation:
 
 
 def edit(
-    request: SignedInRequest, reorganisation: Reorganisation, action: Any, *, changed: str = "", **given: Any
+    request: SignedInRequest, shown: queries.Draft, action: Any, *, changed: str = "", **given: Any
 ) -> HttpResponse:
-    """One edit that has no form of its own. A refusal is told on the workspace, which shows the draft as it is."""
+    """One edit that has no form of its own. A refusal is told on the workspace, which shows the draft as it is.
+
+    `shown`: the draft as it was read; as it is once edited when the action was `given` it.
+    """
+    reorganisation = shown.reorganisation
     try:
         seen = int(request.POST["seen"])
     except (KeyError, ValueError):
@@ -186,8 +196,9 @@ def edit(
     except (Refused, ImpossibleChange) as refusal:
         messages.error(request, str(refusal))
         reorganisation.refresh_from_db()
-        return render_workspace(request, reorganisation, status=409 if isinstance(refusal, StaleDraft) else 422)
-    return workspace_or_redirect(request, reorganisation, changed=changed)
+        status = 409 if isinstance(refusal, StaleDraft) else 422
+        return render_workspace(request, queries.draft(reorganisation), status=status)
+    return workspace_or_redirect(request, shown if "draft" in given else queries.draft(reorganisation), changed=changed)
 
 
 def render_form(

@@ -18,7 +18,7 @@ from orgchart.values import UnitId
 from ... import actions
 from ...exceptions import Refused
 from ...permissions import can_edit, check_can_arbitrate, get_visible_reorganisation
-from ...queries.draft import in_words_of_today
+from ...queries.bases import in_words_of_today
 from ...queries.follow_up import FollowUp
 from ...workspace import TotalLine, total_line
 from ..heading import heading
