@@ -85,9 +85,12 @@ class _Painter:
         self._links = links
         self._painted = painted
         self._scale = scale
+        self._apart = ""
 
     def picture(self, drawing: Drawing, title: str, description: str, name: str) -> Iterator[str]:
         width, height = _mm(drawing.width), _mm(drawing.height)
+        # The drawing of a page that holds one keeps its short ids: links and scripts know them.
+        self._apart = "" if name == "chart" else f"{name}-"
         yield (
             f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {width} {height}" '
             f'width="{_mm(drawing.width * self._scale)}mm" height="{_mm(drawing.height * self._scale)}mm" '
@@ -297,7 +300,7 @@ class _Painter:
         url = self._links.toggle(box.unit, not toggle.folded)
         swap = self._swap(url)
         yield (
-            f'<a class="chart-toggle" id="fold-{escape(box.unit)}" href="{escape(url)}"{swap} '
+            f'<a class="chart-toggle" id="{self._apart}fold-{escape(box.unit)}" href="{escape(url)}"{swap} '
             f'aria-label="{verb} «\u00a0{escape(box.label)}\u00a0»\u00a0: '
             f'{toggle.units} unité{"s" if toggle.units > 1 else ""}">'
         )
