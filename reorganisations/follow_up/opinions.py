@@ -9,7 +9,7 @@ from accounts.models import User
 from orgchart.french import count, date, upper_first
 
 from ..models import AgendaItem, College, CollegeOpinion, CommitteeRules, Opinion, Outcome, Vote
-from ..permissions import can_manage_committees
+from ..permissions import can_manage_committees, can_run_workflow
 from ..queries.follow_up import FollowUp
 from ..queries.records import opinion_warnings, rules_of, session_warnings
 
@@ -20,6 +20,11 @@ COLUMNS = (
     ("not_taking_part", "Ne prend pas part au vote"),
     ("absent", "Absents"),
 )
+NEEDED = {
+    True: "Une délibération est nécessaire.",
+    False: "Aucune délibération n’est nécessaire.",
+    None: "Délibération nécessaire ou non\u00a0: non renseigné.",
+}
 MARKS = {
     Outcome.FAVOURABLE: "created",
     Outcome.UNFAVOURABLE: "closed",
@@ -68,6 +73,9 @@ class OpinionLine(NamedTuple):
     warnings: tuple[str, ...]
     source: str
     fictitious: bool
+    deliberation: str
+    deliberation_url: str
+    new_examination: str
 
 
 def session_line(item: AgendaItem, user: User, rules: Iterable[CommitteeRules]) -> SessionLine:
@@ -85,7 +93,7 @@ def session_line(item: AgendaItem, user: User, rules: Iterable[CommitteeRules]) 
     )
 
 
-def opinion_line(draft: FollowUp, opinion: Opinion, rules: Iterable[CommitteeRules]) -> OpinionLine:
+def opinion_line(draft: FollowUp, opinion: Opinion, user: User, rules: Iterable[CommitteeRules]) -> OpinionLine:
     item = next(each for each in draft.agenda_items if each.pk == opinion.agenda_item_id)
     text = next(each for each in draft.sealed_texts if each.pk == opinion.sealed_text_id)
     applied = rules_of(item.session, rules)
@@ -105,7 +113,20 @@ def opinion_line(draft: FollowUp, opinion: Opinion, rules: Iterable[CommitteeRul
         warnings=warnings,
         source=applied.legal_source if applied and warnings else "",
         fictitious=opinion.fictitious,
+        deliberation=NEEDED[opinion.deliberation_needed],
+        deliberation_url=reverse("reorganisations:say_deliberation", args=[draft.reorganisation.code, opinion.uid])
+        if can_run_workflow(user)
+        else "",
+        new_examination=new_examination(item),
     )
+
+
+def new_examination(item: AgendaItem) -> str:
+    """« Nouvel examen », and why on that day when it is outside the legal ones."""
+    if item.new_examination_of_id is None:
+        return ""
+    outside = f" Hors délai, confirmé\u00a0: {item.window_confirmation}" if item.window_confirmation else ""
+    return f"Nouvel examen, valable quel que soit le nombre de présents.{outside}"
 
 
 def college_line(said: CollegeOpinion, votes: Iterable[Vote]) -> CollegeLine:

@@ -16,10 +16,12 @@ from ..models import CommitteeRules, SealedText, Status
 from ..permissions import (
     can_attach_document,
     can_edit,
+    can_manage_committees,
     can_run_workflow,
     can_see_sealed_texts,
     readable_kinds,
 )
+from ..queries.deadlines import SessionCalendar
 from ..queries.follow_up import FollowUp
 from ..sealing import TextDifference
 from .execution import (
@@ -64,6 +66,8 @@ class FollowUpPage(NamedTuple):
     rebase_url: str
     amendable: bool
     texts: tuple[TextLine, ...]
+    texts_url: str
+    calendars: tuple[SessionCalendar, ...]
     sessions: tuple[SessionLine, ...]
     opinions: tuple[OpinionLine, ...]
     decisions: tuple[DecisionLine, ...]
@@ -80,6 +84,7 @@ class FollowUpPage(NamedTuple):
         """`rules`: all the sets, by their dates, read once for every session."""
         reorganisation = draft.reorganisation
         runs = can_run_workflow(user)
+        manages = can_manage_committees(user)
         reads_texts = can_see_sealed_texts(user, reorganisation)
         editable = can_edit(user, reorganisation)
         differs = editable and draft.differs_from_sealed
@@ -93,8 +98,10 @@ class FollowUpPage(NamedTuple):
             rebase_url=address(draft, "since") if editable and draft.outdated else "",
             amendable=before_committee,
             texts=tuple(text_line(draft, each) for each in draft.sealed_texts) if reads_texts else (),
+            texts_url=address(draft, "texts") if reads_texts and len(draft.sealed_texts) > 1 else "",
+            calendars=draft.calendars if manages else (),
             sessions=tuple(session_line(each, user, rules) for each in draft.agenda_items) if reads_texts else (),
-            opinions=tuple(opinion_line(draft, each, rules) for each in reversed(draft.opinions))
+            opinions=tuple(opinion_line(draft, each, user, rules) for each in reversed(draft.opinions))
             if reads_texts
             else (),
             decisions=tuple(decision_line(each) for each in reversed(draft.decisions) if runs or not each.set_aside_at),

@@ -7,12 +7,20 @@ from django import forms
 from django.forms import BaseFormSet, formset_factory
 from django.http import QueryDict
 
-from ..models import College, Outcome, SealedText, Session
+from ..models import College, CommitteeRules, Outcome, SealedText, Session
 from ..votes import Ballot, Qualification, count
+from .examining import needed_field
 
 PREFIX = "votes"
 MOST_ROWS = 40
-ATTENDANCE = ("staff_seats", "staff_present", "employer_votes", "employer_seats", "employer_present")
+ATTENDANCE = (
+    "staff_seats",
+    "staff_present",
+    "employer_votes",
+    "employer_vote_deliberation",
+    "employer_seats",
+    "employer_present",
+)
 # (field, label) of each number of votes, in the order of the table.
 VOTES = (
     ("in_favour", "Pour"),
@@ -35,12 +43,22 @@ class OpinionForm(forms.Form):
     employer_votes = forms.BooleanField(
         label="Le collège de l’employeur vote", required=False, help_text="Seulement si une délibération le prévoit."
     )
+    employer_vote_deliberation = forms.CharField(
+        label="Délibération qui le prévoit", max_length=200, required=False, help_text="Son numéro et sa date."
+    )
     employer_seats = number("Sièges des représentants de l’employeur")
     employer_present = number("Représentants de l’employeur présents à l’ouverture")
     outcome_personnel = forms.ChoiceField(label="Issue, représentants du personnel", required=False)
     reason_personnel = forms.CharField(label="Motif", required=False, max_length=300)
+    unanimous_personnel = forms.BooleanField(
+        label="Vote unanime",
+        required=False,
+        help_text="Si vous comptez comme unanime un vote sans voix contraire où tous n’ont pas voté.",
+    )
     outcome_employeur = forms.ChoiceField(label="Issue, représentants de l’employeur", required=False)
     reason_employeur = forms.CharField(label="Motif", required=False, max_length=300)
+    unanimous_employeur = forms.BooleanField(label="Vote unanime", required=False)
+    deliberation_needed = needed_field()
     remarks = forms.CharField(label="Observations", required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, *args: Any, texts: Iterable[SealedText], **kwargs: Any) -> None:
@@ -60,7 +78,7 @@ class OpinionForm(forms.Form):
 
     @property
     def outcomes(self) -> list[forms.BoundField]:
-        return [self[f"{part}_{college.value}"] for college in College for part in ("outcome", "reason")]
+        return [self[f"{part}_{college.value}"] for college in College for part in ("outcome", "reason", "unanimous")]
 
     def attended(self, session: Session) -> dict[str, Any]:
         """What was typed of the attendance and was not known so."""
@@ -69,18 +87,28 @@ class OpinionForm(forms.Form):
 
     def qualifications(self) -> list[Qualification]:
         return [
-            Qualification(college, Outcome(outcome), self.cleaned_data[f"reason_{college.value}"])
+            Qualification(
+                college,
+                Outcome(outcome),
+                self.cleaned_data[f"reason_{college.value}"],
+                self.cleaned_data[f"unanimous_{college.value}"],
+            )
             for college in College
             if (outcome := self.cleaned_data[f"outcome_{college.value}"])
         ]
 
-    def check_doubts(self, ballots: Sequence[Ballot]) -> None:
-        """Where the votes leave a doubt, HR says the outcome."""
+    def check_doubts(self, ballots: Sequence[Ballot], rules: CommitteeRules | None) -> None:
+        """Where the votes leave a doubt, HR says the outcome. Seats are those typed."""
         concerned = {College.STAFF, *(ballot.college for ballot in ballots)}
         if self.cleaned_data["employer_votes"]:
             concerned.add(College.EMPLOYER)
+        seats = {
+            College.STAFF: self.cleaned_data["staff_seats"],
+            College.EMPLOYER: self.cleaned_data["employer_seats"],
+        }
+        per_member = rules.delegations_per_member if rules else None
         for college in College:
-            found = count(college, ballots)
+            found = count(college, ballots, seats=seats[college], delegations_per_member=per_member)
             if college in concerned and found.doubt and not self.cleaned_data[f"outcome_{college.value}"]:
                 self.add_error(f"outcome_{college.value}", f"{found.doubt} Choisissez l’issue.")
 

@@ -12,7 +12,8 @@ from orgchart import french
 
 from ..deadlines import Deadline, Known, Refusal, Rules, State, deadlines
 from ..models import AgendaItem, College, CommitteeRules, Outcome, Session, Status
-from .records import rules_of, without_quorum
+from ..votes import Quorum
+from .records import quorums, rules_of, without_quorum
 
 # Nothing of a withdrawn or rewritten text is left to examine.
 GIVEN_UP = (Status.DRAFT, Status.WITHDRAWN)
@@ -50,6 +51,7 @@ class SessionCalendar(NamedTuple):
     session: Session
     url: str
     deadlines: tuple[Deadline, ...]
+    rules: CommitteeRules | None = None
 
     @property
     def label(self) -> str:
@@ -58,6 +60,29 @@ class SessionCalendar(NamedTuple):
     @property
     def lines(self) -> tuple[CalendarLine, ...]:
         return tuple(line(each) for each in self.deadlines)
+
+    @property
+    def quorums(self) -> tuple[str, ...]:
+        """« Représentants du personnel : 3 présents sur 10, 5 nécessaires, quorum non atteint »."""
+        if self.rules is None or self.session.after_failed_quorum:
+            return ()
+        return tuple(quorum_words(each) for each in quorums(self.session, self.rules))
+
+    @property
+    def reconvene_url(self) -> str:
+        """Where to convoke it again, when it could not sit and is not yet."""
+        failed = self.rules is not None and without_quorum(self.session, self.rules)
+        if not failed or self.reconvened_as is not None:
+            return ""
+        return reverse("reorganisations:reconvene", args=[self.session.uid])
+
+    @property
+    def reconvened_as(self) -> Session | None:
+        return getattr(self.session, "reconvened_as", None)
+
+    @property
+    def in_place_of(self) -> Session | None:
+        return self.session.in_place_of
 
     @property
     def open_lines(self) -> tuple[CalendarLine, ...]:
@@ -96,14 +121,12 @@ def calendars(
     sets = list(CommitteeRules.objects.all() if rules is None else rules)
     following = _following(found)
     refusals = _refusals(found)
-    return tuple(
-        SessionCalendar(
-            each,
-            reverse("reorganisations:session", args=[each.uid]),
-            _deadlines(each, sets, following.get(each.pk), refusals.get(each.pk, ()), today),
-        )
-        for each in found
-    )
+    made = []
+    for each in found:
+        applied = rules_of(each, sets)
+        asked = _deadlines(each, applied, following.get(each.pk), refusals.get(each.pk, ()), today) if applied else ()
+        made.append(SessionCalendar(each, reverse("reorganisations:session", args=[each.uid]), asked, applied))
+    return tuple(made)
 
 
 def open_lines(found: Iterable[SessionCalendar]) -> tuple[OpenLine, ...]:
@@ -115,6 +138,14 @@ def open_lines(found: Iterable[SessionCalendar]) -> tuple[OpenLine, ...]:
         if each.state.open
     ]
     return tuple(sorted(lines, key=_rank))
+
+
+def quorum_words(found: Quorum) -> str:
+    there = "présents non renseignés" if found.present is None else french.count(found.present, "présent")
+    seats = "sièges non renseignés" if found.seats is None else french.count(found.seats, "siège")
+    needed = "" if found.needed is None else f", {french.count(found.needed, 'nécessaire')}"
+    end = {True: ", quorum atteint", False: ", quorum non atteint", None: ""}[found.reached]
+    return f"{found.college.label}\u00a0: {there}, {seats}{needed}{end}"
 
 
 def rule_values(rules: CommitteeRules) -> Rules:
@@ -148,14 +179,11 @@ def _when(deadline: Deadline) -> str:
 
 def _deadlines(
     session: Session,
-    sets: Sequence[CommitteeRules],
+    rules: CommitteeRules,
     following: datetime.date | None,
     refusals: tuple[Refusal, ...],
     today: datetime.date,
 ) -> tuple[Deadline, ...]:
-    rules = rules_of(session, sets)
-    if rules is None:
-        return ()
     instead = session.in_place_of
     after: Session | None = getattr(session, "reconvened_as", None)
     known = Known(

@@ -12,9 +12,10 @@ from missions.queries import newest_version
 from orgchart.changes import AnyChange, Change, TransformUndetermined
 from orgchart.structure import Structure
 
-from ..models import AgendaItem, Decision, Opinion, SealedText, StageRecord, TransformationResolution
+from ..models import AgendaItem, CommitteeRules, Decision, Opinion, SealedText, StageRecord, TransformationResolution
 from ..sealing import Text, unseal
 from ..status import EDITABLE, Status
+from .deadlines import SessionCalendar, calendars
 from .draft import Draft
 from .execution import Execution
 from .records import trail_of
@@ -39,6 +40,16 @@ class FollowUp(Draft):
     @cached_property
     def agenda_item(self) -> AgendaItem | None:
         return self.agenda_items[-1] if self.agenda_items else None
+
+    @cached_property
+    def rules(self) -> tuple[CommitteeRules, ...]:
+        """All the sets, by their dates, read once for every session."""
+        return tuple(CommitteeRules.objects.all()) if self.agenda_items else ()
+
+    @cached_property
+    def calendars(self) -> tuple[SessionCalendar, ...]:
+        """The deadlines of its sessions, the earliest first."""
+        return calendars([item.session for item in self.agenda_items], rules=self.rules)
 
     @cached_property
     def opinions(self) -> tuple[Opinion, ...]:

@@ -196,9 +196,15 @@ def test_rules_that_do_not_hold_together_are_refused(rules, hr):
         ({"documents_sent_on": datetime.date(2021, 11, 24)}, "Documents envoyés moins de 8 jours"),
         ({"staff_seats": 10, "staff_present": 4}, "Quorum des représentants du personnel non atteint"),
         (
-            {"employer_votes": True, "employer_seats": 10, "employer_present": 4},
+            {
+                "employer_votes": True,
+                "employer_vote_deliberation": "n° 12",
+                "employer_seats": 10,
+                "employer_present": 4,
+            },
             "Quorum des représentants de l’employeur",
         ),
+        ({"employer_votes": True}, "Le collège de l’employeur vote, aucune délibération"),
         ({"minutes_signed_on": datetime.date(2021, 12, 20)}, "Procès-verbal à établir dans les 15 jours"),
         ({"members_informed_on": datetime.date(2022, 2, 2)}, "Les membres sont à informer"),
     ],
@@ -223,6 +229,7 @@ def test_what_is_within_the_rules_or_not_known_is_not_warned_of(rules, session, 
         minutes_signed_on=datetime.date(2021, 12, 16),
         members_informed_on=datetime.date(2022, 2, 1),
         employer_votes=True,
+        employer_vote_deliberation="n° 12",
     )
     assert session_warnings(session, found) == ()
     actions.record_session(session=session, by=hr, staff_present=1, after_failed_quorum=True)

@@ -12,10 +12,16 @@ from accounts.requests import SignedInRequest
 from orgchart.french import date
 
 from ... import actions
+from ...actions import OutsideTheWindow
+from ...deadlines import examination_window
 from ...follow_up.page import difference_words
+from ...forms.examining import NewExaminationForm, as_typed
 from ...forms.transitions import AmendForm, PostponeForm, ReasonForm, SessionForm, SubmitForm
-from ...models import Committee, Session, Status
+from ...models import Committee, CommitteeRules, Opinion, Session, Status
+from ...queries.deadlines import rule_values
+from ...queries.execution import last_opinion
 from ...queries.follow_up import FollowUp
+from ...queries.records import rules_on
 from ...workflow import ON_AN_AGENDA, TO_SUBMIT
 from .steps import Step, back, begin, done, offered, render_step, say_too_late
 
@@ -130,6 +136,8 @@ def present_again(request: SignedInRequest, code: str) -> HttpResponse:
     draft = begin(request, code)
     if offered(request, draft, "present_again") is None:
         return back(draft)
+    if draft.reorganisation.status == Status.OPINION_GIVEN:
+        return examine_anew(request, draft)
     item = draft.to_examine[-1] if draft.to_examine else None
     known = sessions_for(draft, new=True)
     if item:
@@ -151,6 +159,59 @@ def present_again(request: SignedInRequest, code: str) -> HttpResponse:
         consequences=("Les textes scellés et les avis déjà rendus restent. Un nouvel avis sera enregistré.",),
     )
     return render_step(request, draft, step, form)
+
+
+def examine_anew(request: SignedInRequest, draft: FollowUp) -> HttpResponse:
+    """After an opinion: once only, in its window or for a reason."""
+    opinion = last_opinion(draft.reorganisation)
+    assert opinion is not None  # noqa: S101  (no other way leads to this status)
+    rules = rules_on(opinion.agenda_item.session.held_on)
+    known = sessions_for(draft, new=True)
+    form = NewExaminationForm(request.POST or None, **known, initial={"needed": as_typed(opinion.deliberation_needed)})
+    if request.method == "POST" and form.is_valid():
+
+        def action() -> None:
+            needed = form.cleaned_data["needed"]
+            if needed != opinion.deliberation_needed:
+                actions.say_deliberation_needed(opinion=opinion, needed=needed, by=request.user)
+            actions.present_again(
+                reorganisation=draft.reorganisation,
+                session=session_of(request, form),
+                confirmation=form.cleaned_data["confirmation"],
+                by=request.user,
+            )
+
+        def confirmed() -> None:
+            """The refusal that a reason answers is told where the reason is typed."""
+            try:
+                transaction.atomic(action)()
+            except OutsideTheWindow as refusal:
+                form.add_error("confirmation", str(refusal))
+
+        if done(form, confirmed) and not form.errors:
+            messages.success(request, "La réorganisation est présentée à un nouvel examen.")
+            return back(draft)
+    return render_step(request, draft, examination_step(opinion, rules), form)
+
+
+def examination_step(opinion: Opinion, rules: CommitteeRules | None) -> Step:
+    said = []
+    if rules is not None:
+        first, last = examination_window(opinion.agenda_item.session.held_on, rule_values(rules))
+        said.append(
+            f"Le nouvel examen a lieu du {date(first)} au {date(last)}, une seule fois, et vaut quel que soit le "
+            f"nombre de présents ({rules.new_examination_source or rules.legal_source})."
+        )
+    said.append("Les textes scellés et l’avis déjà rendu restent. Le projet peut être modifié et scellé de nouveau.")
+    if remark := actions.not_called_for(opinion):
+        said.append(remark)
+    try:
+        actions.check_first(opinion)
+    except actions.ThirdExamination as refusal:
+        missing: tuple[str, ...] = (str(refusal),)
+    else:
+        missing = ()
+    return Step("Présenter à un nouvel examen", "Présenter à cette séance", tuple(said), missing)
 
 
 @require_http_methods(["GET", "POST"])

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -13,10 +13,11 @@ from accounts.requests import SignedInRequest
 from orgchart.french import date
 
 from ... import actions
+from ...forms.examining import DeliberationForm, as_typed
 from ...forms.opinion import ATTENDANCE, PREFIX, BallotFormSet, OpinionForm, ballot_rows, blank_row, typed_rows
 from ...models import AgendaItem, College, CommitteeRules, Session
 from ...queries.follow_up import FollowUp
-from ...queries.records import rules_of, session_warnings
+from ...queries.records import rules_of, rules_on, session_warnings
 from ...votes import Ballot
 from .steps import Step, back, begin, done, offered, render_step
 
@@ -39,7 +40,7 @@ def record_opinion(request: SignedInRequest, code: str) -> HttpResponse:
         rows = BallotFormSet(request.POST, prefix=PREFIX)
         if form.is_valid() and rows.is_valid():
             ballots = [ballot for row in rows if (ballot := row.ballot())]
-            form.check_doubts(ballots)
+            form.check_doubts(ballots, rules_on(session.held_on))
             if form.is_valid() and done(form, lambda: record(request, draft, session, form, ballots)):
                 messages.success(request, f"L’avis de la séance du {date(session.held_on)} est enregistré.")
                 return back(draft)
@@ -59,7 +60,7 @@ def record_opinion(request: SignedInRequest, code: str) -> HttpResponse:
         rows=rows,
         session=session,
         other_sessions=other_sessions(draft, item),
-        **warnings(session),
+        **warnings(item),
     )
 
 
@@ -78,6 +79,7 @@ def record(
         qualifications=form.qualifications(),
         text=form.texts[form.cleaned_data["text"]],
         remarks=form.cleaned_data["remarks"],
+        deliberation_needed=form.cleaned_data["deliberation_needed"],
         by=request.user,
     )
 
@@ -111,9 +113,11 @@ def delegations(session: Session) -> list[dict[str, Any]]:
     return rows or [blank_row()]
 
 
-def warnings(session: Session) -> dict[str, Any]:
+def warnings(item: AgendaItem) -> dict[str, Any]:
+    session = item.session
     rules = rules_of(session, CommitteeRules.objects.all())
-    return {"warnings": session_warnings(session, rules), "rules": rules}
+    found = session_warnings(session, rules, any_number=item.new_examination_of_id is not None)
+    return {"warnings": found, "rules": rules}
 
 
 def step(draft: FollowUp, session: Session) -> Step:
@@ -125,3 +129,27 @@ def step(draft: FollowUp, session: Session) -> Step:
             "majorité des présents.",
         ),
     )
+
+
+@require_http_methods(["GET", "POST"])
+def say_deliberation(request: SignedInRequest, code: str, uid: str) -> HttpResponse:
+    """Whether a deliberation is needed, said or corrected after the opinion was recorded."""
+    draft = begin(request, code)
+    opinion = next((each for each in draft.opinions if each.uid == uid), None)
+    if opinion is None:
+        raise Http404("Cet avis n’existe pas.")
+    form = DeliberationForm(request.POST or None, initial={"needed": as_typed(opinion.deliberation_needed)})
+    if request.method == "POST" and form.is_valid():
+        needed = form.cleaned_data["needed"]
+        actions.say_deliberation_needed(opinion=opinion, needed=needed, by=request.user)
+        messages.success(request, "C’est enregistré.")
+        return back(draft)
+    asked = Step(
+        title="Dire si une délibération est nécessaire",
+        button="Enregistrer",
+        consequences=(
+            "Après un avis défavorable unanime des représentants du personnel, un projet qui demande une délibération "
+            "est examiné une seconde fois.",
+        ),
+    )
+    return render_step(request, draft, asked, form)

@@ -9,7 +9,7 @@ from accounts.requests import SignedInRequest
 
 from ... import workflow
 from ...follow_up import FollowUpPage
-from ...models import CommitteeRules, Status
+from ...models import Status
 from ...permissions import can_run_workflow, get_visible_reorganisation
 from ...queries.follow_up import FollowUp
 from ..heading import heading
@@ -24,9 +24,7 @@ def follow_up(request: SignedInRequest, code: str) -> HttpResponse:
         "reorganisation": reorganisation,
         "heading": heading(request, draft, "follow_up"),
         "status": Status(reorganisation.status).label,
-        "page": FollowUpPage.of(
-            draft, user=request.user, rules=CommitteeRules.objects.all() if draft.agenda_items else ()
-        ),
+        "page": FollowUpPage.of(draft, user=request.user, rules=draft.rules),
         "trail": draft.trail if runs else None,
         "procedure": workflow.table() if runs else (),
         "diagram": workflow.svg(Status(reorganisation.status)) if runs else "",
