@@ -85,7 +85,7 @@ def _before_committee(user: User) -> Q:
 def get_visible_reorganisation(code: str, user: User) -> Reorganisation:
     """Raises Http404 for what does not exist as for what is not the user's to see."""
     try:
-        return visible_to(user).with_open_variants().select_related("base_version").get(code=code)
+        return visible_to(user).with_open_variants().for_editing().select_related("base_version").get(code=code)
     except Reorganisation.DoesNotExist:
         raise Http404("Cette réorganisation n’existe pas.") from None
 

@@ -9,12 +9,10 @@ from missions.actions import store_document
 from orgchart import french
 
 from ..exceptions import Refused
-from ..models import AgendaItem, Session, Statement
+from ..models import AgendaItem, Session, SessionFile, Statement
 from ..permissions import check_actor, check_can_manage_committees
 from .attaching import format_of
 from .minutes import approve_minutes, check_not_signed, locked_session
-
-STATEMENT = "declaration"
 
 
 class NumberTaken(Refused):
@@ -114,11 +112,11 @@ def remove_item(*, item: AgendaItem, by: User | None) -> None:
     check_not_signed(row)
     if item.reorganisation is not None and item.reorganisation.sealed_texts.exists():
         raise ItemKept(
-            "Le texte de cette réorganisation a été soumis\u00a0: reportez-la ou retirez-la. Son point reste à l’ordre du "
-            "jour."
+            "Le texte de cette réorganisation a été soumis\u00a0: reportez-la ou retirez-la. Son point reste à l’ordre "
+            "du jour."
         )
     if item.statements.exists():
-        raise ItemKept("Des déclarations sont jointes à ce point : retirez-les d’abord.")
+        raise ItemKept("Des déclarations sont jointes à ce point\u00a0: retirez-les d’abord.")
     number = item.number
     item.delete()
     if number is not None:
@@ -191,7 +189,7 @@ def add_statement(
     if content is not None:
         media_type = format_of(file_name, content).media_type
         document = store_document(
-            owner=row, kind=STATEMENT, name=file_name, content=content, by=by, media_type=media_type
+            owner=row, kind=SessionFile.STATEMENT, name=file_name, content=content, by=by, media_type=media_type
         )
     given = {"uid": uid} if uid else {}
     statement = Statement.objects.create(

@@ -10,7 +10,7 @@ from missions.actions import store_document
 from missions.models import Document
 
 from ..exceptions import FileRefused
-from ..models import Reorganisation, Session
+from ..models import Reorganisation, Session, SessionFile
 from ..permissions import check_actor, check_can_attach_document
 
 
@@ -19,14 +19,6 @@ class AttachmentKind(models.TextChoices):
     MINUTES = "proces-verbal", "Procès-verbal"
     DECISION = "decision", "Décision signée"
     OTHER = "autre", "Autre pièce"
-
-
-class SessionFile(models.TextChoices):
-    """What HR joins to a session as a whole; the statements come with their item."""
-
-    MINUTES = "proces-verbal", "Procès-verbal signé"
-    PIECE = "piece", "Pièce jointe à la convocation"
-    OTHER = "autre", "Autre pièce, pour les ressources humaines"
 
 
 class Format(NamedTuple):

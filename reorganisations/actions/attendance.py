@@ -1,7 +1,7 @@
 """Who was there: written whole, for a session; the numbers at the opening follow unless HR typed others."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -87,9 +87,9 @@ def record_attendance(*, session: Session, lines: Sequence[Line], by: User | Non
     return row
 
 
-def counted(session: Session) -> dict[str, int | None]:
-    """Column → what the attendance gives for it, None where it says nothing."""
-    lines = list(session.attendances.all())
+def counted(session: Session, attendances: Iterable[Attendance] | None = None) -> dict[str, int | None]:
+    """Column → what the attendance gives for it, None where it says nothing. `attendances`: read already."""
+    lines = list(session.attendances.all() if attendances is None else attendances)
     found: dict[str, int | None] = {}
     for college, columns in COUNTED.items():
         numbers = attended(college, lines, session.opened_at) or (None, None)

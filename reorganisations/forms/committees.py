@@ -6,21 +6,22 @@ from django import forms
 
 from accounts.models import User
 
-from ..models import AgendaItem, College, CommitteeKind, CommitteeRules, Reorganisation, Session
-from ..status import Status
+from ..models import College, CommitteeKind, CommitteeRules, Session
 
 DATES = (
     "held_on",
     "convoked_on",
     "documents_sent_on",
-    "minutes_signed_on",
-    "minutes_approved_on",
     "members_informed_on",
 )
 
 
 def date_input() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+def time_input() -> forms.TimeInput:
+    return forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
 
 class CommitteeForm(forms.Form):
@@ -59,8 +60,8 @@ class MemberForm(forms.Form):
 class PlanForm(forms.ModelForm[Session]):
     class Meta:
         model = Session
-        fields = ["held_on", "place", "convoked_on", "urgent", "documents_sent_on", "after_failed_quorum"]
-        widgets = {name: date_input() for name in DATES}
+        fields = ["held_on", "starts_at", "place", "convoked_on", "urgent", "documents_sent_on", "after_failed_quorum"]
+        widgets = {name: date_input() for name in DATES} | {"starts_at": time_input()}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -72,6 +73,7 @@ class SessionDetailsForm(forms.ModelForm[Session]):
     class Meta:
         model = Session
         fields = [
+            "starts_at",
             "place",
             "convoked_on",
             "urgent",
@@ -82,25 +84,9 @@ class SessionDetailsForm(forms.ModelForm[Session]):
             "staff_present",
             "employer_seats",
             "employer_present",
-            "minutes_signed_on",
-            "minutes_approved_on",
             "members_informed_on",
         ]
-        widgets = {name: date_input() for name in DATES}
-
-
-class AgendaForm(forms.Form):
-    reorganisation = forms.ModelChoiceField(
-        label="Réorganisation", queryset=Reorganisation.objects.none(), empty_label="Choisir…"
-    )
-    kind = forms.ChoiceField(label="Nature du point", choices=AgendaItem.Kind.choices)
-    number = forms.IntegerField(label="Numéro", required=False, min_value=1, max_value=999)
-
-    def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        inscribed = session.agenda_items.values("reorganisation")
-        proposed = Reorganisation.objects.filter(status__in=[Status.DRAFT, Status.SUBMITTED, Status.POSTPONED])
-        self.fields["reorganisation"].queryset = proposed.exclude(pk__in=inscribed)  # type: ignore[attr-defined]
+        widgets = {name: date_input() for name in DATES} | {"starts_at": time_input()}
 
 
 class RulesForm(forms.ModelForm[CommitteeRules]):

@@ -1,9 +1,9 @@
 """Instances and sessions, shaped for the pages of HR."""
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
-from ..models import AgendaItem, Committee, Session
+from ..models import Committee, Session
 
 
 def committees() -> QuerySet[Committee]:
@@ -22,13 +22,6 @@ def sessions() -> QuerySet[Session]:
             opinions=Count("agenda_items", filter=Q(agenda_items__opinion__isnull=False), distinct=True),
         )
         .order_by("-held_on", "uid")
-    )
-
-
-def agenda_of(session: Session) -> QuerySet[AgendaItem]:
-    """In the order of the numbers, with the reorganisation and the opinion of each."""
-    return session.agenda_items.select_related("reorganisation", "opinion").order_by(
-        F("number").asc(nulls_last=True), "pk"
     )
 
 

@@ -11,7 +11,6 @@ from missions.queries import documents_of
 
 from ..models import AgendaItem, Attendance, CommitteeRules, SealedText, Session, SessionFile, Statement
 from ..permissions import readable_sessions
-from ..queries.records import rules_of
 from .records import rules_of
 
 

@@ -1,9 +1,5 @@
 """Instances, members and sessions, kept by HR; what departs from the rules of the day is shown with its source."""
 
-from collections.abc import Callable
-from typing import Any
-
-from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -15,15 +11,14 @@ from accounts.requests import SignedInRequest
 from orgchart.french import count, date
 
 from .. import actions
-from ..exceptions import Refused
-from ..forms.committees import AgendaForm, CommitteeForm, MemberForm, PlanForm, RulesForm, SessionDetailsForm
+from ..forms.committees import CommitteeForm, MemberForm, PlanForm, RulesForm, SessionDetailsForm
 from ..models import CommitteeMember, CommitteeRules
 from ..permissions import check_can_manage_committees
-from ..queries.committees import agenda_of, committees, get_committee, get_session, sessions
+from ..queries.committees import committees, get_committee, get_session, sessions
 from ..queries.records import rules_of, session_warnings
+from .plain_form import SESSIONS, render_form, saved
 
 PER_PAGE = 25
-SESSIONS = ("Séances", "reorganisations:sessions")
 
 
 @require_GET
@@ -138,30 +133,6 @@ def plan_session(request: SignedInRequest, uid: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def show_session(request: SignedInRequest, uid: str) -> HttpResponse:
-    """What is known of the session, its agenda, and the rules that its date gives it. POST inscribes a point."""
-    check_can_manage_committees(request.user)
-    session = get_session(uid)
-    form = AgendaForm(request.POST or None, session=session)
-    if saved(request, form, lambda: actions.put_on_agenda(session=session, by=request.user, **form.cleaned_data)):
-        return redirect("reorganisations:session", uid)
-    rules = rules_of(session, CommitteeRules.objects.all())
-    context = {
-        "session": session,
-        "crumbs": [
-            (SESSIONS[0], reverse(SESSIONS[1])),
-            (session.committee.label, reverse("reorganisations:committee", args=[session.committee.uid])),
-        ],
-        "title": f"Séance du {date(session.held_on)}",
-        "agenda": [(item, hasattr(item, "opinion")) for item in agenda_of(session)],
-        "warnings": session_warnings(session, rules),
-        "rules": rules,
-        "form": form,
-    }
-    return render(request, "reorganisations/session.html", context, status=422 if form.errors else 200)
-
-
-@require_http_methods(["GET", "POST"])
 def record_session(request: SignedInRequest, uid: str) -> HttpResponse:
     check_can_manage_committees(request.user)
     session = get_session(uid)
@@ -198,22 +169,3 @@ def edit_rules(request: SignedInRequest, code: str) -> HttpResponse:
         button="Enregistrer les règles",
         cancel_url=reverse(SESSIONS[1]),
     )
-
-
-def saved(
-    request: SignedInRequest, form: forms.BaseForm, action: Callable[[], object], *, field: str | None = None
-) -> bool:
-    """Whether the form was sent, valid, and the action done; a refusal comes back on the form."""
-    if request.method != "POST" or not form.is_valid():
-        return False
-    try:
-        action()
-    except Refused as refusal:
-        form.add_error(field, str(refusal))
-        return False
-    return True
-
-
-def render_form(request: SignedInRequest, form: forms.BaseForm, **context: Any) -> HttpResponse:
-    given = {"form": form, "crumbs": [(SESSIONS[0], reverse(SESSIONS[1]))]} | context
-    return render(request, "missions/plain_form.html", given, status=422 if form.errors else 200)

@@ -94,7 +94,6 @@ def _kept(record: SessionRecord) -> dict[str, Any]:
         "open": minutes_state(session) == MinutesState.DRAFT,
         "files": [file_line(each) for each in record.files],
         "to_approve": to_approve(record),
-        "calendar": session_calendar(session),
     }
 
 
