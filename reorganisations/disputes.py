@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from orgchart.arbitration import lost_by_taking
 from orgchart.changes import Change
+from orgchart.fields import Words, changed
 from orgchart.french import count, join, quoted
 from orgchart.values import ChangeId
 from orgchart.wording import sentence
@@ -98,7 +99,7 @@ def dispute_line(draft: Draft, dispute: Dispute) -> DisputeLine:
         theirs=their_words(draft, dispute),
         other=other.title if other else "",
         other_url=reverse("reorganisations:workspace", args=[other.code]) if other else "",
-        message=conflict.message,
+        message=message(draft, dispute),
         sides=(
             Side("Au départ", conflict.base),
             Side("Ce projet", conflict.draft),
@@ -113,6 +114,15 @@ def dispute_line(draft: Draft, dispute: Dispute) -> DisputeLine:
         both_keep=dispute.settled and dispute.told is not None and dispute.told.choice == Choice.KEEP,
         url=reverse("reorganisations:settle_conflict", args=[code, dispute.key]),
     )
+
+
+def message(draft: Draft, dispute: Dispute) -> str:
+    """What is disputed; the three values of a field stand beside it."""
+    conflict = dispute.conflict
+    if conflict.field is None:
+        return conflict.message
+    (record,) = (*conflict.units, *conflict.posts)
+    return f"{Words((draft.before,)).label(record)}\u00a0: {changed([conflict.field])} des deux côtés."
 
 
 def change_of(draft: Draft, uid: ChangeId) -> Change:

@@ -81,5 +81,6 @@ def settle_conflict(request: SignedInRequest, code: str, key: str) -> HttpRespon
         form,
         template="reorganisations/settle_conflict.html",
         dispute=dispute_line(draft, dispute),
+        heading=heading(request, draft, "workspace"),
         cancel_url=address,
     )

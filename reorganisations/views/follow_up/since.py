@@ -100,7 +100,9 @@ def total_lines(found: Since) -> tuple[TotalLine, ...]:
 
 
 def useless_lines(draft: FollowUp, found: Since, *, editable: bool) -> tuple[UselessLine, ...]:
+    """Those in conflict are not useless: they are asked about."""
     code = draft.reorganisation.code
+    disputed = {conflict.change for conflict in draft.conflicts}
     return tuple(
         UselessLine(
             draft.wording(refusal.change).sentence,
@@ -108,6 +110,7 @@ def useless_lines(draft: FollowUp, found: Since, *, editable: bool) -> tuple[Use
             reverse("reorganisations:delete_change", args=[code, refusal.change.id]) if editable else "",
         )
         for refusal in found.useless
+        if refusal.change.id not in disputed
     )
 
 
