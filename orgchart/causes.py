@@ -1,7 +1,7 @@
 """« Ce qui change »: each variation of each cotation and each unit, by its causes. The causes sum to the gap."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
@@ -89,6 +89,21 @@ def causes(before: Structure, changes: Iterable[Change], after: Structure, *, wi
         for unit, moves in step.units.items():
             units.setdefault(unit, []).extend(moves.of(change.id, kind))
     return Causes(_grade_rows(before, after, heirs, root, grades), _unit_rows(before, after, heirs, units))
+
+
+def gaps_outside(before: Structure, after: Structure, inside: Container[UnitId]) -> tuple[tuple[str, int], ...]:
+    """The units that are not `inside` and gain or lose posts of their own, each with the gap that `causes` explains."""
+    heirs = _heirs(before, after)
+    found = []
+    for unit in dict.fromkeys(each.id for structure in (after, before) for each in structure.subtree()):
+        own = after.own_totals.get(unit, Total()).posts - before.own_totals.get(unit, Total()).posts
+        if unit in inside or unit in heirs or not own:
+            continue
+        then = sum(before.subtree_totals[each].posts for each in _standing(before, heirs, unit) if each is not None)
+        gap = (after.subtree_totals[unit].posts if unit in after.unit_by_id else 0) - then
+        if gap:
+            found.append((after.unit_label(unit) if unit in after.unit_by_id else before.unit_label(unit), gap))
+    return tuple(found)
 
 
 @dataclass

@@ -82,10 +82,12 @@ def _before_committee(user: User) -> Q:
     return Q(Exists(seats), status__in=SUBMITTED)
 
 
-def get_visible_reorganisation(code: str, user: User) -> Reorganisation:
-    """Raises Http404 for what does not exist as for what is not the user's to see."""
+def get_visible_reorganisation(code: str, user: User, *, for_editing: bool = False) -> Reorganisation:
+    """Raises Http404 for what does not exist as for what is not the user's to see. `for_editing`: with all that the
+    row can say of what an edit asks for."""
+    rows = visible_to(user).with_standing().select_related("base_version")
     try:
-        return visible_to(user).with_open_variants().for_editing().select_related("base_version").get(code=code)
+        return (rows.for_editing() if for_editing else rows).get(code=code)
     except Reorganisation.DoesNotExist:
         raise Http404("Cette réorganisation n’existe pas.") from None
 

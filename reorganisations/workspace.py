@@ -7,6 +7,7 @@ from django.core.paginator import Page, Paginator
 from django.urls import reverse
 
 from accounts.models import User
+from orgchart.causes import gaps_outside
 from orgchart.changes import AnyChange
 from orgchart.checks import Problem, Severity
 from orgchart.french import count, decimal, grouped, signed
@@ -18,7 +19,6 @@ from .drawing import Asked, DraftDrawing, Panel
 from .outline import UnitLine, outline
 from .permissions import can_arbitrate, can_edit, can_see_holders
 from .queries import Draft
-from .queries.reading import figures
 
 NOT_GIVEN = "non renseigné"
 # Adjustments listed on one page.
@@ -182,7 +182,7 @@ def totals(draft: Draft, root: UnitId) -> Totals:
     return Totals(
         grades=tuple(total_line(row, row.label) for row in found.grades),
         whole=total_line(found.headcount, "Ensemble"),
-        elsewhere=elsewhere(draft),
+        elsewhere=elsewhere(draft, root),
         etp="" if after is None else etp(after),
     )
 
@@ -192,10 +192,11 @@ def total_line(row: GapRow, label: str) -> TotalLine:
     return TotalLine(label, before, after, signed(row.gap.posts))
 
 
-def elsewhere(draft: Draft) -> str:
-    """What the units outside the perimeter gain or lose, and the whole: « DDPE −1 · Ensemble 0 »."""
-    _, _, outside = figures(draft).causes
-    found = [f"{row.label} {signed(row.gap)}" for row in outside]
+def elsewhere(draft: Draft, root: UnitId) -> str:
+    """What the units outside the perimeter gain or lose, and the whole: « DDPE −1 · Ensemble 0 »."""
+    sides = (draft.before, draft.after)
+    inside = {unit.id for side in sides if root in side.unit_by_id for unit in side.subtree(root)}
+    found = [f"{label} {signed(gap)}" for label, gap in gaps_outside(*sides, inside)]
     if not found:
         return ""
     return " · ".join([*found, f"Ensemble {signed(draft.difference.totals().headcount.gap.posts)}"])

@@ -1,8 +1,11 @@
 """Réorganisation: a draft over a version of the chart, on its way to the next one."""
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+
+from missions.models import Correction, Version
 
 from ..ids import mint_reorganisation
 from ..status import Status
@@ -21,15 +24,25 @@ class ReorganisationQuerySet(models.QuerySet["Reorganisation"]):
         """The others that may still change the chart. Its own variants do not count: one only will be kept."""
         return self.open().exclude(_family(reorganisation))
 
-    def with_open_variants(self) -> "ReorganisationQuerySet":
-        """Each has `has_open_variants`: another draft of its family is still there to be chosen."""
+    def with_standing(self) -> "ReorganisationQuerySet":
+        """Each has `has_open_variants`: another draft of its family is still there to be chosen; and
+        `has_open_remarks`: a reader's remark is still to be dealt with."""
         same = (
             models.Q(pk=models.OuterRef("variant_of"))
             | models.Q(variant_of=models.OuterRef("pk"))
             | models.Q(variant_of=models.OuterRef("variant_of"))
         )
         others = Reorganisation.objects.filter(same, status=Status.DRAFT).exclude(pk=models.OuterRef("pk"))
-        return self.annotate(has_open_variants=models.Exists(others))
+        remarks = apps.get_model("reorganisations", "Remark").objects.filter(
+            reorganisation=models.OuterRef("pk"), resolved_at__isnull=True
+        )
+        return self.annotate(has_open_variants=models.Exists(others), has_open_remarks=models.Exists(remarks))
+
+    def for_editing(self) -> "ReorganisationQuerySet":
+        """Each has `newest_version` (its key) and `base_is_corrected`: what an edit would ask for one by one."""
+        newest = Version.objects.order_by("-number").values("pk")[:1]
+        corrections = Correction.objects.filter(version=models.OuterRef("base_version"))
+        return self.annotate(newest_version=models.Subquery(newest), base_is_corrected=models.Exists(corrections))
 
     def submitted(self) -> "ReorganisationQuerySet":
         """Those a committee has been given to read."""

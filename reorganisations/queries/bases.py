@@ -26,7 +26,8 @@ def base_structure(reorganisation: Reorganisation) -> Structure:
     While the draft may be edited it is written with the words of today.
     """
     version = reorganisation.base_version
-    mended = corrections_of(version)
+    # A page that asked with the row does not ask again for what is not there.
+    mended = corrections_of(version) if getattr(reorganisation, "base_is_corrected", True) else []
     words = nomenclature_at_once() if reorganisation.status in EDITABLE else None
 
     def made() -> Structure:

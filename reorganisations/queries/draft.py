@@ -250,6 +250,8 @@ class Draft:
         """
         if self.reorganisation.status in (Status.IN_FORCE, Status.WITHDRAWN):
             return None
+        if getattr(self.reorganisation, "newest_version", None) == self.reorganisation.base_version_id:
+            return None
         newest = newest_version()
         if newest is None or newest.pk == self.reorganisation.base_version_id:
             return None
@@ -313,6 +315,12 @@ class Draft:
         if other.base_version_id == self.reorganisation.base_version_id and other.status == self.reorganisation.status:
             found.before = self.before
         return found
+
+    @cached_property
+    def has_open_remarks(self) -> bool:
+        """A remark of a reader is still to be dealt with."""
+        known: bool | None = getattr(self.reorganisation, "has_open_remarks", None)
+        return self.reorganisation.remarks.open().exists() if known is None else known
 
     @cached_property
     def has_open_variants(self) -> bool:

@@ -1,11 +1,13 @@
 """Adding, editing, moving and deleting the adjustments of a draft; undo and redo; dropping in the outline."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.requests import SignedInRequest
@@ -92,7 +94,7 @@ def edit_change(request: SignedInRequest, code: str, uid: str) -> HttpResponse:
     form = ChangeForm(
         type(change),
         Vocabulary(
-            draft.before_change(change.id), UnitId(reorganisation.unit_uid), draft.holder_names, searched(request)
+            draft.before_change(change.id), UnitId(reorganisation.unit_uid), names_of(draft), text=searched(request)
         ),
         mint=mint_id,
         data=request.POST or None,
@@ -174,7 +176,7 @@ def drop(request: SignedInRequest, code: str) -> HttpResponse:
 
 def editable(request: SignedInRequest, code: str) -> Reorganisation:
     """Raises Http404 out of scope, PermissionDenied with the reason when the draft may not be edited."""
-    reorganisation = get_visible_reorganisation(code, request.user)
+    reorganisation = get_visible_reorganisation(code, request.user, for_editing=True)
     check_can_edit(request.user, reorganisation)
     return reorganisation
 
@@ -253,9 +255,15 @@ def is_unsent(request: SignedInRequest) -> bool:
     return "more_parts" in request.POST or "chercher" in request.POST
 
 
+def names_of(draft: queries.Draft) -> Mapping[PostId, str]:
+    """Who holds the posts: asked by the forms that list some."""
+    names: Any = SimpleLazyObject(lambda: draft.holder_names)
+    return cast("Mapping[PostId, str]", names)
+
+
 def vocabulary(request: SignedInRequest, draft: queries.Draft, chart: Structure) -> Vocabulary:
     root, near = UnitId(draft.reorganisation.unit_uid), request.GET.get("unite", "")
-    return Vocabulary(chart, root, draft.holder_names, near, searched(request))
+    return Vocabulary(chart, root, names_of(draft), near, searched(request))
 
 
 def searched(request: SignedInRequest) -> str:

@@ -16,7 +16,7 @@ from .heading import heading
 
 @require_GET
 def workspace(request: SignedInRequest, code: str) -> HttpResponse:
-    reorganisation = get_visible_reorganisation(code, request.user)
+    reorganisation = get_visible_reorganisation(code, request.user, for_editing=True)
     check_can_see_draft(request.user, reorganisation)
     return render_workspace(request, queries.draft(reorganisation))
 
@@ -40,6 +40,7 @@ def render_workspace(
         "reorganisation": reorganisation,
         "page": page,
         "editable": can_edit(request.user, reorganisation),
+        "choose_url": reverse("reorganisations:choose_change", args=[reorganisation.code]),
     }
     if request.htmx:
         template += "#panels"
