@@ -1,7 +1,7 @@
 """Is the chart in force what was sealed, and is what was sealed untouched? Each fault names itself."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from orgchart.structure import Structure, read_structure
 from orgchart.values import sha256
 
 from . import tree
-from .actions.capacity import FULL, first_excess, said
+from .actions.capacity import FULL, agent_excess, first_excess, said
 from .corrections import corrected
 from .models import Assignment, Unit, Version
 from .queries import structure_in_force
@@ -57,6 +57,10 @@ def tree_faults() -> Iterator[Fault]:
             yield Fault("tree_numbers", f"La place de « {labels[uid]} » dans l’arbre ne suit pas son rattachement.")
 
 
+type Excess = tuple[datetime.date, Decimal]
+type Over = Callable[[Assignment, list[Assignment]], Excess | None]
+
+
 def holder_faults() -> Iterator[Fault]:
     """No post and no agent over 100 % on any day; no assignment on a post after its end."""
     posts: dict[str, list[Assignment]] = {}
@@ -70,7 +74,7 @@ def holder_faults() -> Iterator[Fault]:
                 "post_overfilled", f"Le poste « {post} » est occupé à {said(excess[1])} % le {french.date(excess[0])}."
             )
     for rows in agents.values():
-        if excess := _excess(rows):
+        if excess := _excess(rows, agent_excess):
             uid = rows[0].agent.uid
             yield Fault(
                 "agent_overfilled", f"L’agent « {uid} » est affecté à {said(excess[1])} % le {french.date(excess[0])}."
@@ -152,7 +156,7 @@ def _snapshot_faults(version: Version) -> Iterator[Fault]:
         )
 
 
-def _excess(rows: list[Assignment]) -> tuple[datetime.date, Decimal] | None:
+def _excess(rows: list[Assignment], over: Over = first_excess) -> Excess | None:
     if len(rows) < 2 and all(row.share <= FULL for row in rows):
         return None
-    return next((found for row in rows if (found := first_excess(row, rows))), None)
+    return next((found for row in rows if (found := over(row, rows))), None)

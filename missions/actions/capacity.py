@@ -1,7 +1,10 @@
-"""On any day the ordinary holders of a post, and the posts of an agent, share 100 % at most. Interims do not count."""
+"""On any day the ordinary holders of a post, and the posts of an agent, share 100 % at most. Interims do not count.
+
+The posts of an agent weigh by their hours: somebody may hold two posts à temps non complet (5/20 and 17,5/35).
+"""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from orgchart import french
@@ -63,15 +66,33 @@ def check_shares(wanted: Sequence[Assignment], *, beside: Iterable[Assignment]) 
     for each in new:
         if excess := first_excess(each, by_post[each.post_id]):
             raise PostOverfilled(each.post, *excess)
-        if excess := first_excess(each, by_agent[each.agent_id]):
+        if excess := agent_excess(each, by_agent[each.agent_id]):
             raise AgentOverfilled(each.agent, *excess)
 
 
-def first_excess(each: Assignment, beside: Sequence[Assignment]) -> tuple[datetime.date, Decimal] | None:
-    """The first day of `each` on which those beside it (itself among them) exceed 100 %, and their sum."""
+def agent_excess(each: Assignment, beside: Sequence[Assignment]) -> tuple[datetime.date, Decimal] | None:
+    """The same as `first_excess` for the posts of one agent: their hours are asked for only when the shares alone
+    exceed, which takes one query. A post of unknown hours weighs as a whole one."""
+    if first_excess(each, beside) is None:
+        return None
+    rows = Post.objects.filter(uid__in={other.post_id for other in beside})
+    hours = {
+        uid: worked / reference
+        for uid, worked, reference in rows.values_list("uid", "worked_hours", "reference_hours")
+        if worked is not None and reference is not None
+    }
+    return first_excess(each, beside, weights=hours)
+
+
+def first_excess(
+    each: Assignment, beside: Sequence[Assignment], *, weights: Mapping[str, Decimal] | None = None
+) -> tuple[datetime.date, Decimal] | None:
+    """The first day of `each` on which those beside it (itself among them) exceed 100 %, and their sum. `weights`: post
+    → what its share counts for."""
+    heavy = weights or {}
     days = {each.begins_on} | {other.begins_on for other in beside if covers(each, other.begins_on)}
     for day in sorted(days):
-        percent = sum((other.share for other in beside if covers(other, day)), Decimal())
+        percent = sum((other.share * heavy.get(other.post_id, 1) for other in beside if covers(other, day)), Decimal())
         if percent > FULL:
             return day, percent
     return None

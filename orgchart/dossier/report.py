@@ -55,7 +55,12 @@ def dossier(
         Part(
             "posts-after",
             "Tableau des postes après",
-            (counted.posts("after", origins(made, counted.names)), counted.by_grade(), counted.by_category()),
+            (
+                counted.posts("after", origins(made, counted.names)),
+                counted.by_grade(),
+                counted.by_category(),
+                *counted.by_site(),
+            ),
         ),
         Part("adjustments-list", "Liste des ajustements", (_list_of(changes, counted.names, facts, refused),)),
         unknowns,

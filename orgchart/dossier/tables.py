@@ -191,6 +191,13 @@ class Figures:
         found = self.difference.totals(self.root)
         return totals_table("Par catégorie", "Catégorie", found.categories, found.headcount)
 
+    def by_site(self) -> tuple[Table, ...]:
+        """Where some post changes site; nothing else to say when none does."""
+        found = self.difference.totals(self.root)
+        if not any(row.gap != Total() for row in found.sites):
+            return ()
+        return (totals_table("Par site", "Site", found.sites, found.headcount),)
+
 
 def counted_rows(structure: Structure, unit: UnitId) -> Iterator[tuple[Row, Total]]:
     """The posts of a unit that print alike, with what they count for."""

@@ -79,6 +79,7 @@ def what_changes(request: SignedInRequest, code: str) -> HttpResponse:
         "heading": heading(request, draft, "what_changes"),
         "grades": variations("c", ((row, grade_text(row.label)) for row in grades)),
         "units": variations("u", ((row, row.label) for row in (*units, *outside))),
+        "sites": counted.by_site(),
         "moves": [draft.wording(change) for change in draft.in_fold_order],
         "annex": unknowns_of(draft.text, counted),
     }

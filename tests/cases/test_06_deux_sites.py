@@ -30,9 +30,7 @@ def test_posts_are_counted_by_site_those_of_a_unit_with_one_site_included(reorga
 
 def test_holders_change_residence_because_of_their_post_or_of_its_unit(reorganisation: Reorganisation) -> None:
     draft = queries.draft(reorganisation)
-    told = {
-        fate.holder: [each.kind for each in departures(draft.before, draft.after, fate)] for fate in draft.fates
-    }
+    told = {fate.holder: [each.kind for each in departures(draft.before, draft.after, fate)] for fate in draft.fates}
     assert told == {"agent-cheffe": [DepartureKind.RESIDENCE], "agent-sud": [DepartureKind.RESIDENCE]}
 
 

@@ -286,3 +286,15 @@ def test_postgresql_excludes_two_full_time_holders_by_itself(hr, post, other_pos
         Assignment.objects.create(**again, **terms)
         code = "post_overfilled" if which == "post" else "agent_overfilled"
         assert [fault.code for fault in verify_chart()] == [code]
+
+
+def test_two_posts_a_temps_non_complet_weigh_by_their_hours(opened, hr):
+    """17,5/35 and half of 35/35 fit; a post of unknown hours weighs as a whole one."""
+    agent = make_agent("Aya Inventée")
+    half, whole, unknown = (Post.objects.get(uid=uid) for uid in ("budget", "port-1", "chef"))
+    begins = datetime.date(2022, 1, 1)
+    assign_agent(agent=agent, post=half, begins_on=begins, by=hr)
+    assign_agent(agent=agent, post=whole, share=Decimal(50), begins_on=begins, by=hr)
+    assert verify_chart() == []
+    with pytest.raises(AgentOverfilled):
+        assign_agent(agent=agent, post=unknown, share=Decimal(1), begins_on=begins, by=hr)

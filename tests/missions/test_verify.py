@@ -157,7 +157,7 @@ def test_an_overfilled_post_or_agent_is_told(chart):
     execute("UPDATE missions_assignment SET share = 60")
     held = Assignment.objects.get()
     Assignment.objects.create(agent=make_agent("Jean Petit"), post=held.post, share=60, begins_on=DAY)
-    Assignment.objects.create(agent=held.agent, post=Post.objects.get(uid="port-1"), share=60, begins_on=DAY)
+    Assignment.objects.create(agent=held.agent, post=Post.objects.get(uid="port-1"), share=90, begins_on=DAY)
     faults = verify_chart()
     assert [fault.code for fault in faults] == ["post_overfilled", "agent_overfilled"]
     assert "120\u00a0% le 1er janvier 2022" in faults[0].message
