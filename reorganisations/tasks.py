@@ -3,6 +3,8 @@
 from django.tasks import task
 
 from .actions import apply_due
+from .actions.reviewing import send_invitation
+from .models import Reviewer
 
 
 @task()
@@ -12,3 +14,12 @@ def apply_due_stages() -> list[str]:
         f"{each.reorganisation.code}\u00a0: {f'version {each.version.number}' if each.version else each.refusal}"
         for each in apply_due()
     ]
+
+
+@task()
+def tell_reviewer(key: int) -> bool:
+    """The letter of an invitation; none when it was taken back meanwhile."""
+    reviewer = Reviewer.objects.select_related("reorganisation", "user").filter(pk=key).first()
+    if reviewer is not None:
+        send_invitation(reviewer=reviewer)
+    return reviewer is not None

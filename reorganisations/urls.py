@@ -41,6 +41,7 @@ from .views.minutes import (
 )
 from .views.narrative import add_section, delete_section, move_section, narrative, section
 from .views.report import report, report_as_docx, report_as_pdf
+from .views.review import duties, invite, review, settle_remark, sign, uninvite
 from .views.session_files import attach_to_session, download_session_file
 from .views.sessions import show_session
 from .views.situations import settle, situations, undo_situation
@@ -70,6 +71,12 @@ urlpatterns = [
     path("reorganisations/<slug:code>/conflits/<str:key>/", settle_conflict, name="settle_conflict"),
     path("reorganisations/<slug:code>/depuis/", since, name="since"),
     path("reorganisations/<slug:code>/depuis/lu/", acknowledge, name="acknowledge_following"),
+    path("reorganisations/<slug:code>/relecture/", review, name="review"),
+    path("reorganisations/<slug:code>/relecture/inviter/", invite, name="invite"),
+    path("reorganisations/<slug:code>/relecture/<str:user>/retirer/", uninvite, name="uninvite"),
+    path("reorganisations/<slug:code>/relecture/viser/", sign, name="sign"),
+    path("reorganisations/<slug:code>/relecture/remarques/<str:uid>/", settle_remark, name="settle_remark"),
+    path("reorganisations/<slug:code>/relecture/missions/<str:uid>/", duties, name="duties"),
     path("reorganisations/<slug:code>/variantes/", variants, name="variants"),
     path("reorganisations/<slug:code>/variantes/dupliquer/", duplicate, name="duplicate"),
     path("reorganisations/<slug:code>/variantes/retenir/", keep, name="keep_variant"),

@@ -100,6 +100,10 @@ def _one_variant(draft: Draft) -> str:
     return "Le projet a d’autres variantes : choisissez d’abord celle qui est retenue."
 
 
+def _remarks(draft: Draft) -> str:
+    return "Des remarques de relecture restent à traiter." if draft.has_open_remarks else ""
+
+
 HAS_CHANGES = Need("au moins un ajustement", _changes)
 NO_REFUSAL = Need("tous les ajustements possibles", _no_refusal)
 NO_BLOCKING_PROBLEM = Need("aucun contrôle bloquant", _no_blocking_problem)
@@ -108,6 +112,7 @@ ALL_FATES_RESOLVED = Need("la situation de chaque agent connu", _fates)
 CHART_UNCHANGED = Need("aucun conflit avec l’organigramme en vigueur", _chart)
 ON_AN_AGENDA = Need("une séance", _agenda)
 ONE_VARIANT = Need("une seule variante", _one_variant)
+REMARKS_SETTLED = Need("toutes les remarques traitées", _remarks)
 
 TO_SUBMIT = (
     HAS_CHANGES,
@@ -118,6 +123,7 @@ TO_SUBMIT = (
     CHART_UNCHANGED,
     ON_AN_AGENDA,
     ONE_VARIANT,
+    REMARKS_SETTLED,
 )
 
 TRANSITIONS: Mapping[tuple[Status, Status], Transition] = {

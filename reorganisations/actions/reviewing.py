@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.core.mail import send_mail
 from django.db import transaction
 from django.utils import timezone
 
@@ -45,15 +46,31 @@ def invite_reviewer(*, reorganisation: Reorganisation, user: User, may_write: bo
     check_actor(by, check_can_edit_drafts)
     if not user.is_active or not user.roles:
         raise CannotBeInvited(user)
-    reviewer, _ = Reviewer.objects.update_or_create(
+    reviewer, new = Reviewer.objects.update_or_create(
         reorganisation=reorganisation,
         user=user,
         defaults={"may_write": may_write},
         create_defaults={"may_write": may_write, "invited_by": by},
     )
+    if new:
+        from ..tasks import tell_reviewer  # the tasks call actions
+
+        transaction.on_commit(lambda: tell_reviewer.enqueue(reviewer.pk))
     what = "Invitation à relire et à rédiger" if may_write else "Invitation à relire"
     record_event(verb="invite_reviewer", target=reorganisation, by=by, summary=f"{what}.", details={"user": user.uid})
     return reviewer
+
+
+def send_invitation(*, reviewer: Reviewer) -> None:
+    """The letter that says what may be done and where. Nothing of the draft is in it but its title."""
+    send_mail(
+        f"Projet à relire : {reviewer.reorganisation.title}",
+        f"Vous êtes invité à relire le projet « {reviewer.reorganisation.title} »"
+        f"{' et à en rédiger le texte' if reviewer.may_write else ''}.\n\n"
+        "Retrouvez-le dans l’application, menu « Réorganisations », page « Relecture ».",
+        None,
+        [reviewer.user.email],
+    )
 
 
 @transaction.atomic

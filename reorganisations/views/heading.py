@@ -135,6 +135,7 @@ def tabs(
         pages.append(("Situations", "situations"))
     if sees_draft:
         pages.append(("Rédaction", "narrative"))
+        pages.append(("Relecture", "review"))
     if sees_seals:
         pages.append(("Rapport", "report"))
         pages.append(("Dossier", "dossier"))
