@@ -8,12 +8,14 @@ from missions.models import Agent, Post, Unit
 
 from .. import actions
 from ..exceptions import Refused
-from ..models import College, Reorganisation, SealedText, Session, StageRecord
+from ..models import AgendaItem, College, Reorganisation, SealedText, Session, StageRecord
 from ..models import Outcome as CollegeOutcome
 from ..queries import Draft
 from ..votes import Ballot, Qualification
 from .drafts import write_draft
+from .hours import time_of
 from .steps import (
+    AddAgendaItem,
     AdjustExecution,
     AmendText,
     ApplyStage,
@@ -28,7 +30,10 @@ from .steps import (
     Postpone,
     PresentAgain,
     PutOnAgenda,
+    ReconveneSession,
     RecordAct,
+    RecordAttendance,
+    RecordDebate,
     RecordFruitlessBourse,
     RecordOpinion,
     ResolveByBourse,
@@ -48,12 +53,17 @@ class NoSuchStage(Refused):
 
 class NoSuchConflict(Refused):
     def __init__(self, change: str) -> None:
-        super().__init__(f"L’ajustement « {change} » n’a pas ce conflit à cette étape.")
+        super().__init__(f"L’ajustement «\u00a0{change}\u00a0» n’a pas ce conflit à cette étape.")
 
 
 class NoSuchText(Refused):
     def __init__(self, number: int) -> None:
         super().__init__(f"La réorganisation n’a pas de texte {number}.")
+
+
+class NotOnAgenda(Refused):
+    def __init__(self, uid: str) -> None:
+        super().__init__(f"« {uid} » n’est pas à l’ordre du jour de cette séance.")
 
 
 class NotInChartYet(Refused):
@@ -116,7 +126,13 @@ def _(step: PresentAgain, by: User | None) -> None:
     row, session = _row(step), Session.objects.get(uid=step.session)
     if not row.agenda_items.filter(session=session).exists():
         actions.put_on_agenda(reorganisation=row, session=session, kind=step.kind, number=step.number, by=by)
-    actions.present_again(reorganisation=row, session=session, by=by)
+    actions.present_again(reorganisation=row, session=session, confirmation=step.confirmation, by=by)
+
+
+@carry_out.register
+def _(step: ReconveneSession, by: User | None) -> None:
+    failed, again = (Session.objects.get(uid=uid) for uid in (step.session, step.to))
+    actions.reconvene_session(session=failed, held_on=again.held_on, by=by)
 
 
 @carry_out.register
@@ -136,11 +152,12 @@ def _(step: RecordOpinion, by: User | None) -> None:
         session=Session.objects.get(uid=step.session),
         ballots=ballots,
         qualifications=[
-            Qualification(College(each.college), CollegeOutcome(each.outcome), each.qualification)
+            Qualification(College(each.college), CollegeOutcome(each.outcome), each.qualification, each.unanimous)
             for each in step.outcomes
         ],
         text=_text(row, step.text) if step.text else None,
         remarks=step.remarks,
+        deliberation_needed=step.deliberation_needed,
         fictitious=step.fictitious,
         by=by,
     )
@@ -167,6 +184,62 @@ def _(step: SendBack, by: User | None) -> None:
 @carry_out.register
 def _(step: Withdraw, by: User | None) -> None:
     actions.withdraw(reorganisation=_row(step), reason=step.reason, by=by)
+
+
+@carry_out.register
+def _(step: AddAgendaItem, by: User | None) -> None:
+    actions.add_item(
+        session=Session.objects.get(uid=step.session),
+        uid=step.id,
+        title=step.title,
+        kind=step.kind,
+        number=step.number,
+        note=step.note,
+        minutes_of=Session.objects.get(uid=step.minutes_of) if step.minutes_of else None,
+        by=by,
+    )
+
+
+@carry_out.register
+def _(step: RecordAttendance, by: User | None) -> None:
+    lines = [
+        actions.Line(
+            uid=each.id,
+            college=each.college,
+            presence=each.presence,
+            name=each.name,
+            union=each.union,
+            substitute=each.substitute,
+            represented_by=each.represented_by or "",
+            arrived_at=time_of(each.arrived_at),
+            left_at=time_of(each.left_at),
+        )
+        for each in step.lines
+    ]
+    actions.record_attendance(session=Session.objects.get(uid=step.session), lines=lines, by=by)
+
+
+@carry_out.register
+def _(step: RecordDebate, by: User | None) -> None:
+    items = AgendaItem.objects.select_related("session", "reorganisation").filter(session__uid=step.session)
+    item = items.filter(uid=step.item).first() if step.item else items.filter(reorganisation__code=step.about).first()
+    if item is None:
+        raise NotOnAgenda(step.item or step.about or "")
+    if step.note and step.note != item.note:
+        actions.edit_item(
+            item=item,
+            kind=item.kind,
+            number=item.number,
+            note=step.note,
+            title=item.title,
+            minutes_of=item.minutes_of,
+            by=by,
+        )
+    actions.record_debate(item=item, debate=step.debate, conclusion=step.conclusion, by=by)
+    for each in step.statements:
+        actions.add_statement(
+            item=item, uid=each.id, author=each.author, text=each.text, file_name=each.file_name, by=by
+        )
 
 
 @carry_out.register

@@ -13,7 +13,17 @@ from .annotations import alternatives, fields_of
 from .messages import suggestion
 from .problems import Path, Problem
 from .reading import Read
-from .steps import AgentId, CommitteeId, MilestoneId, OpenReorganisation, ReorganisationCode, SessionId
+from .steps import (
+    AgendaItemId,
+    AgentId,
+    AttendanceId,
+    CommitteeId,
+    MilestoneId,
+    OpenReorganisation,
+    ReorganisationCode,
+    SessionId,
+    StatementId,
+)
 from .types import CaseFile
 
 type IdentifierKind = Any
@@ -32,6 +42,9 @@ WORDS: Mapping[IdentifierKind, str] = {
     SessionId: "aucune séance n’a l’identifiant",
     AgentId: "aucun agent n’a l’identifiant",
     MilestoneId: "aucun jalon n’a l’identifiant",
+    AgendaItemId: "aucun point d’ordre du jour n’a l’identifiant",
+    AttendanceId: "aucune présence n’a l’identifiant",
+    StatementId: "aucune déclaration n’a l’identifiant",
     ReorganisationCode: "aucune réorganisation n’a le code",
 }
 

@@ -11,8 +11,12 @@ from orgchart.structure import Structure
 from orgchart.values import PostId, UnitId
 
 from .. import models
+from ..actions.attendance import OFFICERS
 from .grouping import groups_of, units_of
+from .hours import HOURS, text_of
 from .retracing import Trace, chart_steps, reorganisation_steps
+from .retracing_minutes import session_steps
+from .retracing_reconvened import reconvened_steps
 from .steps import AgentId, AnyStep, CommitteeId, MilestoneId, SessionId
 from .types import (
     Agent,
@@ -34,7 +38,8 @@ TITLE = "Organigramme et réorganisations"
 def export_case(*, title: str = TITLE, nominative: bool = False) -> CaseFile:
     """Everything, or with `nominative` False everything but the persons: agents, assignments, situations.
 
-    Committee members, accounts, attached files and the trail are no part of a case.
+    Who attended a session is then told without names. Committee members, accounts, attached files and the trail are no
+    part of a case.
     """
     opening = version_by_number(1)
     versions = tuple(chart.Version.objects.order_by("number"))
@@ -49,7 +54,7 @@ def export_case(*, title: str = TITLE, nominative: bool = False) -> CaseFile:
             convert({"id": row.uid, "kind": row.kind, "label": row.label, "fictitious": row.fictitious}, Committee)
             for row in models.Committee.objects.order_by("uid")
         ),
-        sessions=tuple(_sessions()),
+        sessions=tuple(_sessions(nominative=nominative)),
         agents=tuple(_agents()) if nominative else (),
         steps=_steps(structures, nominative=nominative),
         versions=tuple(
@@ -90,9 +95,12 @@ def _milestones() -> Iterable[Milestone]:
         )
 
 
-def _sessions() -> Iterable[Session]:
+def _sessions(*, nominative: bool) -> Iterable[Session]:
     for row in models.Session.objects.select_related("committee").order_by("held_on", "uid"):
         fields = {field: getattr(row, field) for field in SESSION_FIELDS}
+        fields |= {hour: text_of(fields[hour]) for hour in HOURS}
+        if not nominative:
+            fields |= dict.fromkeys(OFFICERS, "")
         yield Session(id=SessionId(row.uid), committee=CommitteeId(row.committee.uid), **fields)
 
 
@@ -106,9 +114,11 @@ def _steps(structures: dict[int, Structure], *, nominative: bool) -> tuple[AnySt
     traces: list[Trace] = []
     for row in models.Reorganisation.objects.select_related("base_version").order_by("pk"):
         traces += reorganisation_steps(row, nominative=nominative)
+    traces += reconvened_steps()
     made_at: dict[PostId, datetime.datetime] = {}
     for version in chart.Version.objects.without_snapshot().order_by("number"):
         for post in structures[version.number].posts:
             made_at.setdefault(post.id, version.sealed_at)
     traces += chart_steps(made_at, nominative=nominative)
-    return tuple(trace.step for trace in sorted(traces, key=lambda trace: trace.key))
+    recorded = (trace.step for trace in sorted(traces, key=lambda trace: trace.key))
+    return (*recorded, *session_steps(nominative=nominative))

@@ -1,5 +1,6 @@
 """Reading a case into the database, through the actions of the rooms and nothing else: all of it, or nothing."""
 
+import datetime
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, NamedTuple
@@ -24,14 +25,24 @@ from orgchart.nomenclature import Nomenclature
 from orgchart.values import ChangeId, GradeCode, KindCode, PostId, SiteCode, TitleCode, UnitId
 
 from .. import models
-from ..actions import create_committee, plan_session
+from ..actions import create_committee, plan_session, sign_minutes
 from .checking import IdentifierKind, Known, identifiers_in, mistaken_identifiers
+from .hours import HOURS, time_of
 from .outcome import Outcome
 from .problems import BadCaseFile, Path, Problem
 from .reading import Read
 from .replaying import REFUSALS, replay
-from .steps import AgentId, CommitteeId, MilestoneId, ReorganisationCode, SessionId
+from .steps import AgendaItemId, AgentId, CommitteeId, MilestoneId, ReorganisationCode, SessionId
 from .types import Agent, Committee, Milestone, Session, structure_sha256
+
+# The days of a session's minutes, as `sign_minutes` takes them.
+SIGNED = (
+    "president_signed_on",
+    "secretary_signed_on",
+    "deputy_secretary_signed_on",
+    "minutes_signed_on",
+    "minutes_approved_on",
+)
 
 
 class Imported(NamedTuple):
@@ -65,6 +76,7 @@ class _Import:
         self.case = read.case
         self.by = by
         self.outcomes: list[Outcome] = []
+        self.signed: list[tuple[models.Session, dict[str, datetime.date | None]]] = []
 
     def run(self) -> list[Outcome]:
         self._words()
@@ -73,6 +85,7 @@ class _Import:
         self._surroundings()
         self.outcomes += replay(self.read, by=self.by)
         self._milestones(left=True)
+        self._minutes()
         self._versions()
         return self.outcomes
 
@@ -177,7 +190,16 @@ class _Import:
     def _plan_session(self, session: Session) -> None:
         fields = _fields(session)
         committee = models.Committee.objects.get(uid=fields.pop("committee"))
-        plan_session(committee=committee, **fields, by=self.by)
+        fields |= {hour: time_of(fields[hour]) for hour in HOURS}
+        signed = {day: fields.pop(day) for day in SIGNED}
+        planned = plan_session(committee=committee, **fields, by=self.by)
+        if any(signed.values()):
+            self.signed.append((planned, signed))
+
+    def _minutes(self) -> None:
+        """Signed last: from then on what they say is not written any more."""
+        for session, days in self.signed:
+            sign_minutes(session=session, by=self.by, **days)
 
     def _versions(self) -> None:
         """Raises BadCaseFile when a version is not the one the file was written from."""
@@ -222,6 +244,7 @@ def known_identifiers() -> Known:
         SessionId: models.Session.objects.values_list("uid", flat=True),
         ReorganisationCode: models.Reorganisation.objects.values_list("code", flat=True),
         ChangeId: chart.PendingTransformation.objects.values_list("uid", flat=True),
+        AgendaItemId: models.AgendaItem.objects.values_list("uid", flat=True),
     }
     changes: tuple[AnyChange, ...] = tuple(
         read_change(payload) for payload in models.ChangeRecord.objects.values_list("payload", flat=True)

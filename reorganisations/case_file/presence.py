@@ -7,16 +7,19 @@ from missions.models import Assignment, Correction, Post
 
 from ..models import (
     AgendaItem,
+    Attendance,
     Confirmation,
     ConflictChoice,
     FruitlessBourse,
     Opinion,
     Reorganisation,
     SealedText,
+    Session,
     Status,
 )
 from .drafts import same_draft
 from .steps import (
+    AddAgendaItem,
     AdjustExecution,
     AmendText,
     ApplyStage,
@@ -31,7 +34,10 @@ from .steps import (
     Postpone,
     PresentAgain,
     PutOnAgenda,
+    ReconveneSession,
     RecordAct,
+    RecordAttendance,
+    RecordDebate,
     RecordFruitlessBourse,
     RecordOpinion,
     ResolveByBourse,
@@ -67,9 +73,31 @@ def _(step: Submit | PresentAgain) -> bool:
 
 
 @already.register
+def _(step: ReconveneSession) -> bool:
+    return Session.objects.filter(uid=step.to, in_place_of__uid=step.session).exists()
+
+
+@already.register
 def _(step: PutOnAgenda) -> bool:
     items = AgendaItem.objects.filter(reorganisation__code=step.reorganisation)
     return items.filter(session__uid=step.session).exists()
+
+
+@already.register
+def _(step: AddAgendaItem) -> bool:
+    return AgendaItem.objects.filter(uid=step.id).exists()
+
+
+@already.register
+def _(step: RecordAttendance) -> bool:
+    return Attendance.objects.filter(session__uid=step.session).exists()
+
+
+@already.register
+def _(step: RecordDebate) -> bool:
+    items = AgendaItem.objects.filter(session__uid=step.session)
+    of_step = items.filter(uid=step.item) if step.item else items.filter(reorganisation__code=step.about)
+    return of_step.exclude(debate="", conclusion="", note="", statements__isnull=True).exists()
 
 
 @already.register

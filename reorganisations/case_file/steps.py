@@ -15,10 +15,14 @@ CommitteeId = NewType("CommitteeId", str)
 SessionId = NewType("SessionId", str)
 AgentId = NewType("AgentId", str)
 MilestoneId = NewType("MilestoneId", str)
+AgendaItemId = NewType("AgendaItemId", str)
+AttendanceId = NewType("AttendanceId", str)
+StatementId = NewType("StatementId", str)
 
 Code = Annotated[ReorganisationCode, Meta(pattern="^[-a-zA-Z0-9_]+$", max_length=80)]
 Number = Annotated[int, Meta(ge=0)]
 CollegeName = Literal["personnel", "employeur"]
+TimeOfDay = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", title="Heure", description="« 09:30 ».")]
 OutcomeName = Literal["favorable", "defavorable", "repute", "inconnu"]
 
 
@@ -123,11 +127,12 @@ class AmendText(Step, frozen=True, kw_only=True, tag="amend_text"):
 
 
 class CollegeOutcome(Value, frozen=True, kw_only=True):
-    """What a college said, where the votes leave a doubt: `qualification` says why."""
+    """What a college said, where the votes leave a doubt: `qualification` says why, `unanimous` counts it so."""
 
     college: CollegeName
     outcome: OutcomeName
     qualification: str = ""
+    unanimous: bool = False
 
 
 class UnionVote(Value, frozen=True, kw_only=True):
@@ -148,13 +153,17 @@ class UnionVote(Value, frozen=True, kw_only=True):
 
 
 class RecordOpinion(Step, frozen=True, kw_only=True, tag="record_opinion"):
-    """Avis of the committee. `text`: the number of the sealed text that was voted, the last one unless said."""
+    """Avis of the committee. `text`: the number of the sealed text that was voted, the last one unless said.
+
+    `deliberation_needed`: left out, it is not known.
+    """
 
     reorganisation: Code
     session: SessionId
     votes: tuple[UnionVote, ...] = ()
     outcomes: tuple[CollegeOutcome, ...] = ()
     remarks: str = ""
+    deliberation_needed: bool | None = None
     text: Annotated[int, Meta(ge=1)] | None = None
 
 
@@ -167,12 +176,20 @@ class Postpone(Step, frozen=True, kw_only=True, tag="postpone"):
 
 
 class PresentAgain(Step, frozen=True, kw_only=True, tag="present_again"):
-    """To another session, after a postponement or for a new examination."""
+    """To another session, after a postponement or for a new examination; `confirmation`: why outside of its days."""
 
     reorganisation: Code
     session: SessionId
     kind: Literal["avis", "information"] = "avis"
     number: Number | None = None
+    confirmation: Annotated[str, Meta(max_length=300)] = ""
+
+
+class ReconveneSession(Step, frozen=True, kw_only=True, tag="reconvene_session"):
+    """`session` could not sit for want of quorum: what was on its agenda passes to the session `to`."""
+
+    session: SessionId
+    to: SessionId
 
 
 class SendBack(Step, frozen=True, kw_only=True, tag="send_back"):
@@ -183,6 +200,67 @@ class SendBack(Step, frozen=True, kw_only=True, tag="send_back"):
 class Withdraw(Step, frozen=True, kw_only=True, tag="withdraw"):
     reorganisation: Code
     reason: str = ""
+
+
+# The session itself
+
+
+class AddAgendaItem(Step, frozen=True, kw_only=True, tag="add_agenda_item"):
+    """A matter that is no reorganisation. `minutes_of`: the session whose minutes it is to approve."""
+
+    session: SessionId
+    id: AgendaItemId
+    title: Annotated[str, Meta(min_length=1, max_length=300)]
+    kind: Literal["avis", "information"] = "information"
+    number: Number | None = None
+    note: str = ""
+    minutes_of: SessionId | None = None
+
+
+class AttendanceOf(Value, frozen=True, kw_only=True):
+    """A member, as seated that day. An export that names nobody leaves `name` empty."""
+
+    id: AttendanceId
+    college: CollegeName
+    presence: Literal["present", "represente", "excuse", "absent"]
+    name: Annotated[str, Meta(max_length=150)] = ""
+    union: Annotated[str, Meta(max_length=100)] = ""
+    substitute: bool = False
+    represented_by: AttendanceId | None = None
+    arrived_at: TimeOfDay | None = None
+    left_at: TimeOfDay | None = None
+
+
+class RecordAttendance(Step, frozen=True, kw_only=True, tag="record_attendance"):
+    """Who was there, in the order of the minutes. The numbers at the opening that the session lacks follow from it."""
+
+    session: SessionId
+    lines: tuple[AttendanceOf, ...]
+
+
+class StatementOf(Value, frozen=True, kw_only=True):
+    """Déclaration. `file_name` mentions a file; the file itself is no part of a case."""
+
+    id: StatementId
+    author: Annotated[str, Meta(min_length=1, max_length=150)]
+    text: str = ""
+    file_name: Annotated[str, Meta(max_length=200)] = ""
+
+
+class RecordDebate(Step, frozen=True, kw_only=True, tag="record_debate"):
+    """What was said of an item: that of the reorganisation `about`, or another matter (`item`). Texts in Markdown."""
+
+    session: SessionId
+    about: Code | None = None
+    item: AgendaItemId | None = None
+    note: str = ""
+    debate: str = ""
+    conclusion: Annotated[str, Meta(max_length=300)] = ""
+    statements: tuple[StatementOf, ...] = ()
+
+    def __post_init__(self) -> None:
+        if (self.about is None) == (self.item is None):
+            raise ValueError("Donnez « about » pour une réorganisation, ou « item » pour un autre point.")
 
 
 # Decision and execution
@@ -314,8 +392,12 @@ AnyStep = (
     | RecordOpinion
     | Postpone
     | PresentAgain
+    | ReconveneSession
     | SendBack
     | Withdraw
+    | AddAgendaItem
+    | RecordAttendance
+    | RecordDebate
     | Decide
     | RecordAct
     | Confirm

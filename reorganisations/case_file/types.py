@@ -26,9 +26,10 @@ from orgchart.values import (
     sha256,
 )
 
-from .steps import AgentId, AnyStep, CommitteeId, MilestoneId, SessionId
+from .steps import AgentId, AnyStep, CommitteeId, MilestoneId, SessionId, TimeOfDay
 
 Seats = Annotated[int, Meta(ge=0)]
+Name = Annotated[str, Meta(max_length=150)]
 IDENTIFIER = Meta(min_length=1, max_length=64)
 PartialDate = Annotated[
     str,
@@ -142,21 +143,34 @@ class Committee(Value, frozen=True, kw_only=True):
 
 
 class Session(Value, frozen=True, kw_only=True):
-    """Séance, with what its validity depends on; attendance is counted at the opening, empty is unknown."""
+    """Séance, with what its validity depends on; attendance is counted at the opening, empty is unknown.
+
+    An export that names nobody leaves its three officers empty.
+    """
 
     id: Annotated[SessionId, IDENTIFIER]
     committee: CommitteeId
     held_on: datetime.date
+    starts_at: TimeOfDay | None = None
     place: str = ""
     convoked_on: datetime.date | None = None
     urgent: bool = False
     documents_sent_on: datetime.date | None = None
     after_failed_quorum: bool = False
     employer_votes: bool = False
+    employer_vote_deliberation: str = ""
     staff_seats: Seats | None = None
     staff_present: Seats | None = None
     employer_seats: Seats | None = None
     employer_present: Seats | None = None
+    opened_at: TimeOfDay | None = None
+    closed_at: TimeOfDay | None = None
+    president: Name = ""
+    secretary: Name = ""
+    deputy_secretary: Name = ""
+    president_signed_on: datetime.date | None = None
+    secretary_signed_on: datetime.date | None = None
+    deputy_secretary_signed_on: datetime.date | None = None
     minutes_signed_on: datetime.date | None = None
     minutes_approved_on: datetime.date | None = None
     members_informed_on: datetime.date | None = None
