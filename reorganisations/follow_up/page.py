@@ -21,8 +21,10 @@ from ..permissions import (
     can_see_sealed_texts,
     readable_kinds,
 )
+from ..queries.acts import Undeliberated, undeliberated
 from ..queries.deadlines import SessionCalendar
 from ..queries.follow_up import FollowUp
+from ..queries.reading import figures
 from ..sealing import TextDifference
 from .execution import (
     AdjustmentLine,
@@ -78,6 +80,9 @@ class FollowUpPage(NamedTuple):
     documents: tuple[DocumentLine, ...]
     attach_url: str
     details_url: str
+    undeliberated: Undeliberated | None
+    confirm_url: str
+    record_act_url: str
 
     @classmethod
     def of(cls, draft: FollowUp, *, user: User, rules: Iterable[CommitteeRules]) -> Self:
@@ -91,6 +96,7 @@ class FollowUpPage(NamedTuple):
         before_committee = reorganisation.status in (Status.SUBMITTED, Status.POSTPONED)
         execution = draft.execution
         stages = stage_lines(draft, user) if execution else ()
+        flagged = undeliberated(reorganisation, figures(draft.executed.carried), draft.acts) if execution else None
         return cls(
             standing=standing(draft, user),
             difference=difference_words(draft, draft.text_difference) if differs and draft.text_difference else (),
@@ -112,6 +118,9 @@ class FollowUpPage(NamedTuple):
             documents=document_lines(draft, user),
             attach_url=address(draft, "attach_document") if can_attach_document(user) else "",
             details_url=address(draft, "details") if editable else "",
+            undeliberated=flagged if reads_texts else None,
+            confirm_url=address(draft, "confirm_undeliberated") if runs and flagged else "",
+            record_act_url=address(draft, "record_act") if runs and draft.acts else "",
         )
 
 

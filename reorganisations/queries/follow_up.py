@@ -92,15 +92,21 @@ class FollowUp(Draft):
 
     @cached_property
     def decisions(self) -> tuple[Decision, ...]:
-        """The one that stands last, after those set aside."""
+        """Those that stand last, after those set aside."""
         if not self.opinions:
             return ()
         found = self.reorganisation.decisions.select_related("recorded_by").order_by("recorded_at", "pk")
         return tuple(sorted(found, key=lambda each: each.set_aside_at is None))
 
     @property
+    def acts(self) -> tuple[Decision, ...]:
+        """Those that stand, in the order in which they were recorded."""
+        return tuple(each for each in self.decisions if each.set_aside_at is None)
+
+    @property
     def decision(self) -> Decision | None:
-        return next((each for each in self.decisions if each.set_aside_at is None), None)
+        """The act that decided: others may stand beside it."""
+        return next(iter(self.acts), None)
 
     @cached_property
     def content(self) -> Text | None:
@@ -126,7 +132,7 @@ class FollowUp(Draft):
 
     @cached_property
     def fictitious(self) -> bool:
-        made_up = self.decision is not None and self.decision.fictitious
+        made_up = any(act.fictitious for act in self.acts)
         return self.reorganisation.fictitious or made_up or any(opinion.fictitious for opinion in self.opinions)
 
     @cached_property
@@ -155,7 +161,7 @@ class Executed:
         self.execution = execution
 
     @cached_property
-    def _draft(self) -> "Carried":
+    def carried(self) -> "Carried":
         return Carried(self.execution)
 
     def stage(self, uid: str) -> StageRecord | None:
@@ -191,10 +197,10 @@ class Executed:
         )
 
     def words(self, change: Change) -> str:
-        return self._draft.wording(change).sentence
+        return self.carried.wording(change).sentence
 
     def details(self, change: Change) -> tuple[str, ...]:
-        return self._draft.wording(change).details
+        return self.carried.wording(change).details
 
 
 class Carried(Draft):

@@ -37,9 +37,9 @@ from .heading import heading
 from .report import DOCX, Shown, shown
 
 WORDS = {
-    Condition.COMPLETE: ("created", "complet"),
-    Condition.INCOMPLETE: ("planned", "incomplet"),
-    Condition.NOT_CONCERNED: ("unchanged", "sans objet"),
+    Condition.COMPLETE: ("created", "fine", "complet"),
+    Condition.INCOMPLETE: ("warning", "warning", "incomplet"),
+    Condition.NOT_CONCERNED: ("unchanged", "", "sans objet"),
 }
 
 
@@ -54,11 +54,12 @@ class LackLine(NamedTuple):
 
 
 class PieceLine(NamedTuple):
-    """`mark` and `state` are empty for those who do not prepare the dossier."""
+    """`mark`, `icon` and `state` are empty for those who do not prepare the dossier."""
 
     number: int
     title: str
     mark: str
+    icon: str
     state: str
     lacks: tuple[LackLine, ...]
     files: tuple[FileLink, ...]
@@ -140,12 +141,13 @@ def _pieces(choice: Choice, missing: Iterable[Lack], user: User, *, prepares: bo
     for number, piece in enumerate(choice.file.dossier.pieces, 1):
         own = [lack for lack in missing if lack.piece == piece.key]
         state = condition(choice.file.dossier, piece.key, own)
-        mark, word = WORDS[state] if prepares or state is Condition.NOT_CONCERNED else ("", "")
+        mark, icon, word = WORDS[state] if prepares or state is Condition.NOT_CONCERNED else ("", "", "")
         found.append(
             PieceLine(
                 number,
                 piece.title,
                 mark,
+                icon,
                 word,
                 tuple(LackLine(lack.message, mended.url(lack)) for lack in own),
                 tuple(_files(choice, piece)) if piece.concerned else (),

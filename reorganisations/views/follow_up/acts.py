@@ -34,8 +34,8 @@ def record_act(request: SignedInRequest, code: str) -> HttpResponse:
         title="Enregistrer un autre acte",
         button="Enregistrer l’acte",
         consequences=(
-            "Il se lit à côté de ceux déjà enregistrés, sur le même texte voté\u00a0: par exemple une délibération pour "
-            "les emplois et un arrêté pour l’organisation des services. Les étapes et leurs dates ne changent pas.",
+            "Il se lit à côté de ceux déjà enregistrés, sur le même texte voté\u00a0: une délibération pour les "
+            "emplois et un arrêté pour l’organisation des services. Les étapes et leurs dates ne changent pas.",
         ),
     )
     return render_step(request, draft, step, form)

@@ -9,15 +9,20 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import SignedInRequest
+from orgchart.dossier.completeness import Mend
 from orgchart.french import date
 
 from ... import actions
 from ...actions import OutsideTheWindow
 from ...deadlines import examination_window
+from ...documents.committee_file import committee_file
+from ...documents.source import facts_of, narrative_of
 from ...follow_up.page import difference_words
 from ...forms.examining import NewExaminationForm, as_typed
 from ...forms.transitions import AmendForm, PostponeForm, ReasonForm, SessionForm, SubmitForm
 from ...models import Committee, CommitteeRules, Opinion, Session, Status
+from ...permissions import can_see_holders
+from ...queries.completeness import lacks
 from ...queries.deadlines import rule_values
 from ...queries.execution import last_opinion
 from ...queries.follow_up import FollowUp
@@ -61,6 +66,7 @@ def submit(request: SignedInRequest, code: str) -> HttpResponse:
             "Le projet reste modifiable. Ce qui s’en écarte ensuite sera montré, et scellé à part si vous le décidez.",
         ),
         missing=tuple(reason for need in TO_SUBMIT if need != ON_AN_AGENDA and (reason := need.missing(draft))),
+        lacking=lacking(draft, request),
     )
     return render_step(request, draft, step, form)
 
@@ -261,6 +267,14 @@ class Known(TypedDict):
 
     sessions: Sequence[Session]
     committees: Sequence[Committee]
+
+
+def lacking(draft: FollowUp, request: SignedInRequest) -> tuple[str, ...]:
+    """What the dossier lacks, but for what this very page asks or already tells."""
+    file = committee_file(draft.text)
+    people = can_see_holders(request.user, draft.reorganisation)
+    found = lacks(draft, file.dossier, facts_of(draft.text), narrative_of(draft.text), people=people)
+    return tuple(lack.message for lack in found if lack.mend not in (Mend.AGENDA, Mend.SITUATIONS))
 
 
 def sessions_for(draft: FollowUp, *, new: bool = False) -> Known:

@@ -20,13 +20,15 @@ from ..heading import heading
 
 
 class Step(NamedTuple):
-    """What the page says before it asks: `consequences`, a sentence each; `missing`, what prevents it still."""
+    """What the page says before it asks: `consequences`, a sentence each; `missing`, what prevents it still;
+    `lacking`, what prevents nothing and deserves a look."""
 
     title: str
     button: str
     consequences: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     danger: bool = False
+    lacking: tuple[str, ...] = ()
 
 
 def begin(request: SignedInRequest, code: str) -> FollowUp:
