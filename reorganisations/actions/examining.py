@@ -60,11 +60,6 @@ class OpinionsGiven(Refused):
         super().__init__("Un avis de cette séance est enregistré\u00a0: elle a siégé.")
 
 
-class SessionTaken(Refused):
-    def __init__(self) -> None:
-        super().__init__("La nouvelle séance a déjà des points à son ordre du jour\u00a0: choisissez un autre jour.")
-
-
 @transaction.atomic
 def reconvene_session(
     *, session: Session, held_on: datetime.date, by: User | None, uid: str = "", **details: Any
@@ -72,8 +67,9 @@ def reconvene_session(
     """Convoke again a session that could not sit: its points pass to a session of that day, valid whoever attends.
 
     The reorganisations stay submitted; nothing of the texts changes. `details`: columns of the new session. Beyond the
-    legal days the convocation is warned of and logged (`late_convocation`). Décret 2021-571 and R. 254-56 CGFP.
-    Raises NotAllowed, NotBefore, QuorumNotMissing, AlreadyReconvened, OpinionsGiven, SessionTaken.
+    legal days the convocation is warned of and logged (`late_convocation`). A session already planned that day takes
+    over with what is on its agenda.
+    Raises NotAllowed, NotBefore, QuorumNotMissing, AlreadyReconvened, OpinionsGiven.
     """
     check_actor(by, check_can_manage_committees)
     failed = Session.objects.select_for_update().select_related("committee").get(pk=session.pk)
@@ -84,8 +80,6 @@ def reconvene_session(
         again = plan_session(
             committee=failed.committee, held_on=held_on, by=by, uid=uid, fictitious=failed.fictitious, **given
         )
-    elif again.agenda_items.exists():
-        raise SessionTaken
     else:
         for name, value in details.items():
             setattr(again, name, value)
@@ -221,11 +215,19 @@ CARRIED = ("reorganisation", "title", "minutes_of", "number", "kind", "note")
 
 
 def _carry_over(failed: Session, again: Session) -> int:
-    """Not what was examined all the same, nor what was withdrawn. Returns how many."""
+    """Not what was examined all the same, what was withdrawn, nor what is on that agenda already; a number taken there
+    is left out. Returns how many."""
     waiting = failed.agenda_items.filter(opinion__isnull=True).exclude(reorganisation__status=Status.WITHDRAWN)
+    there = list(again.agenda_items.all())
+    known = {item.reorganisation_id for item in there} - {None}
+    titles, numbers = {item.title for item in there}, {item.number for item in there}
     items = []
     for item in waiting.select_related("reorganisation", "minutes_of").order_by("number", "pk"):
+        if item.reorganisation_id in known or (item.title and item.title in titles):
+            continue
         carried = AgendaItem(session=again, **{name: getattr(item, name) for name in CARRIED})
+        if carried.number in numbers:
+            carried.number = None
         if item.new_examination_of_id is not None:
             carried.new_examination_of, carried.window_confirmation = item.new_examination_of, item.window_confirmation
             item.new_examination_of, item.window_confirmation = None, ""
