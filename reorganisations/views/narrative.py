@@ -12,7 +12,14 @@ from ..documents.prose import prose_html
 from ..exceptions import Refused, StaleDraft
 from ..forms.narrative import NewSectionForm, SectionForm
 from ..models import NarrativeSection
-from ..permissions import can_edit, check_can_edit, check_can_see_draft, get_visible_reorganisation
+from ..permissions import (
+    can_edit,
+    can_write_words,
+    check_can_edit,
+    check_can_see_draft,
+    check_can_write_words,
+    get_visible_reorganisation,
+)
 from ..queries import Draft
 from .heading import heading
 
@@ -52,7 +59,7 @@ def add_section(request: SignedInRequest, code: str) -> HttpResponse:
 def section(request: SignedInRequest, code: str, key: str) -> HttpResponse:
     """Write one part. « Aperçu » shows it as the report prints it, without saving."""
     reorganisation = get_visible_reorganisation(code, request.user)
-    check_can_edit(request.user, reorganisation)
+    check_can_write_words(request.user, reorganisation)
     draft = queries.draft(reorganisation)
     found = asked_section(draft, key)
     form = SectionForm(
@@ -155,6 +162,7 @@ def render_narrative(
         "rows": rows,
         "form": form,
         "editable": can_edit(request.user, draft.reorganisation),
+        "writable": can_write_words(request.user, draft.reorganisation),
     }
     return render(request, "reorganisations/narrative.html", context, status=status)
 
