@@ -145,7 +145,7 @@ def _decide_each(
             said = each.admissibility.reason
         if not said:
             raise InvalidOutcome(f"{each}\u00a0: donnez le motif de la décision.")
-        if each.status != ApplicationStatus.INADMISSIBLE:
+        if key in places or each.status != ApplicationStatus.INADMISSIBLE:
             target = ApplicationStatus.RETAINED if key in places else ApplicationStatus.NOT_RETAINED
             check_application(each, target, action="record_outcome", by=by)
             move_application(each, each, target)

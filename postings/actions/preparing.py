@@ -138,7 +138,7 @@ def add_jury_member(
     row = _before_examination(posting, by)
     member = JuryMember(posting=row, user=user, name=name.strip(), capacity=capacity.strip(), president=president)
     try:
-        member.full_clean()
+        member.full_clean(exclude=["declared_at", "declared_by"])
     except ValidationError as error:
         raise InvalidPosting(" ".join(error.messages), "jury") from None
     member.save()
@@ -230,7 +230,8 @@ def _fill(posting: Posting, fields: PostingFields) -> None:
 
 def _check(posting: Posting) -> None:
     try:
-        posting.full_clean()
+        # What the workflow writes is no field of the form.
+        posting.full_clean(exclude=[each.name for each in Posting._meta.fields if each.null and not each.blank])
     except ValidationError as error:
         field = next(iter(error.error_dict), "") if hasattr(error, "error_dict") else ""
         raise InvalidPosting(" ".join(error.messages), field if field != "__all__" else "") from None
