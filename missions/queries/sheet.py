@@ -59,6 +59,7 @@ class PostSheet(NamedTuple):
 
     `before` and `after`: the posts it comes from, and those that came of it. `pendings`: the undetermined
     transformations it stands in, as a candidate or as the new post. `unit_labels`: those it is shared between.
+    `superiors`: the posts it also answers to, functionally.
     """
 
     post: Post
@@ -74,6 +75,7 @@ class PostSheet(NamedTuple):
     after: tuple[Relative, ...]
     pendings: tuple[PendingWords, ...]
     unit_labels: dict[str, str]
+    superiors: tuple[Relative, ...] = ()
 
 
 def post_sheet(uid: str, day: datetime.date, visible: VisibleHolders) -> PostSheet | None:
@@ -118,6 +120,7 @@ def post_sheet(uid: str, day: datetime.date, visible: VisibleHolders) -> PostShe
             for candidates, into in pendings
         ),
         unit_labels=_labels([share.unit for share in record.shares]),
+        superiors=tuple(relatives[each][0] for each in post.superiors if each in relatives),
     )
 
 
@@ -127,9 +130,9 @@ def _labels(units: Sequence[str]) -> dict[str, str]:
 
 
 def _relatives(post: Post, pendings: Sequence[tuple[list[str], str]]) -> dict[str, tuple[Relative, list[str]]]:
-    """Post → itself as a link, and its own origins: those named by this one or by its pending transformations, and
-    those that come of it. One query."""
-    named = {*post.origins, *(each for candidates, into in pendings for each in (*candidates, into))}
+    """Post → itself as a link, and its own origins: those named by this one (its superiors too) or by its pending
+    transformations, and those that come of it. One query."""
+    named = {*post.origins, *post.superiors, *(each for candidates, into in pendings for each in (*candidates, into))}
     rows = (
         Post.objects.annotate(origins_text=Cast("origins", TextField()))
         .filter(Q(uid__in=named) | Q(origins_text__contains=f'"{post.uid}"'))

@@ -1,7 +1,7 @@
 """Everything the page of a unit says: what it is, who leads it, where it comes from, what hangs from it."""
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import NamedTuple
 
 from django.db.models import Count, Q
@@ -13,7 +13,7 @@ from orgchart.structure import Unit as UnitRecord
 from orgchart.total import total_of
 from orgchart.values import Hours, PostId, UnitId
 
-from ..models import Post, Unit, Version
+from ..models import Post, Unit, Version, VersionKind
 from ..records import UNIT_COLUMNS, unit_from_row
 from ..seals import sealed_skeleton
 from .chart import nomenclature
@@ -22,11 +22,12 @@ from .shown import Part, part_in_force, part_of
 
 
 class Named(NamedTuple):
-    """A unit as a link. `gone_on`: it is closed since that day."""
+    """A unit as a link. `gone_on`: it is closed since that day; `version`: what closed it then."""
 
     uid: UnitId
     label: str
     gone_on: datetime.date | None
+    version: Version | None = None
 
 
 class UnitSheet(NamedTuple):
@@ -74,19 +75,33 @@ def unit_sheet(uid: str, day: datetime.date) -> UnitSheet | None:
     elsewhere = lead.unit if lead and lead.unit != record.id else None
     related = _related(record, elsewhere)
     grades, categories = _tallies(part) if gone_on is None else ({}, {})
+    predecessors = [named for named, _, _ in related if named.uid in record.origins]
+    successors = [named for named, origins, _ in related if uid in origins]
+    days = {named.gone_on for named in predecessors} | {gone_on if successors else None}
+    closing = versions_of({day for day in days if day is not None})
     return UnitSheet(
         unit=record,
         part=part,
         gone_on=gone_on,
         lead_unit=next((named for named, _, _ in related if named.uid == elsewhere), None),
-        predecessors=tuple(named for named, _, _ in related if named.uid in record.origins),
-        successors=tuple(named for named, origins, _ in related if uid in origins),
+        predecessors=tuple(
+            named._replace(version=closing.get(named.gone_on)) if named.gone_on else named for named in predecessors
+        ),
+        successors=tuple(named._replace(version=closing.get(gone_on)) if gone_on else named for named in successors),
         linked_to=tuple(named for named, _, _ in related if named.uid in record.links),
         linked_from=tuple(named for named, _, links in related if uid in links and named.gone_on is None),
         grades=grades,
         categories=categories,
         corrections=corrections_about(uid),
     )
+
+
+def versions_of(days: Collection[datetime.date]) -> dict[datetime.date, Version]:
+    """Day → the version that a decision brought into force on it, the last of that day; no query for no day."""
+    if not days:
+        return {}
+    found = Version.objects.without_snapshot().filter(effective_on__in=days, kind=VersionKind.REORGANISATION)
+    return {version.effective_on: version for version in found.order_by("number")}
 
 
 def unit_moments(uid: str) -> tuple[UnitMoment, ...]:

@@ -88,6 +88,9 @@ class Chart:
         found = [*self._structure.children_of.get(unit, ()), *self._closed.get(unit, ())]
         return [each.id for each in sorted(found, key=lambda each: (each.position, each.id))]
 
+    def stands_above(self, unit: UnitId, other: UnitId) -> bool:
+        return any(each.id == unit for each in self._structure.ancestors(other))
+
     def units_below(self, unit: UnitId) -> int:
         """How many units stand below, drawn or not."""
         if unit in self._hidden:

@@ -28,33 +28,33 @@ def functional(chart: Chart, boxes: Sequence[Box]) -> Iterator[Connector]:
 
 
 def former(chart: Chart, boxes: Sequence[Box], measure: Measure) -> Iterator[Connector]:
-    """Dashed, with an arrow: from the place a unit left, and from the unit that posts left, saying how many."""
+    """Dashed, with an arrow: from the place a unit left, and from the unit that posts left, saying how many where there
+    is room. What comes from the unit above is told by the hierarchy already."""
     by_unit = {box.unit: box for box in boxes}
     arrived: dict[UnitId, int] = {}
     ends = [(ghost_of(unit), unit, 0) for unit, _ in chart.happenings.moved_units()]
     ends += [(source, target, number) for (source, target), number in chart.happenings.moves().items()]
     for source, target, number in ends:
         start, end = by_unit.get(source), by_unit.get(target)
-        if start is None or end is None:
+        if start is None or end is None or chart.stands_above(source, target):
             continue
         rank = arrived[target] = arrived.get(target, -1) + 1
         points = _route(start, end, rank * APART)
-        label = None
-        if number:
-            words = count(number, "poste")
-            x, y = points[0]
-            outwards = points[1][0] >= x
-            room = measure.width(words, LABEL, Weight.MEDIUM)
-            at = x + 0.8 if outwards else x - 0.8 - room
-            label = Text(
-                x=round(max(at, 0.0), 2),
-                y=round(y - 0.9, 2),
-                text=words,
-                size=LABEL,
-                weight=Weight.MEDIUM,
-                role=Role.NOTE,
-            )
+        label = _label(number, points, boxes, measure) if number else None
         yield Connector(points=points, source=source, target=target, former=True, label=label)
+
+
+def _label(number: int, points: tuple[tuple[float, float], ...], boxes: Sequence[Box], measure: Measure) -> Text | None:
+    """How many posts went that way, over the start of the line; nothing where it would cover a box."""
+    words = count(number, "poste")
+    room = measure.width(words, LABEL, Weight.MEDIUM)
+    (x, y), (turn, _) = points[:2]
+    left, base = (x + 0.8 if turn >= x else x - 0.8 - room), y - 0.9
+    if left < 0 or any(
+        left < box.right and box.x < left + room and base - LABEL < box.bottom and box.y < base for box in boxes
+    ):
+        return None
+    return Text(x=round(left, 2), y=round(base, 2), text=words, size=LABEL, weight=Weight.MEDIUM, role=Role.NOTE)
 
 
 def _route(start: Box, end: Box, shift: float) -> tuple[tuple[float, float], ...]:

@@ -384,9 +384,18 @@ def test_lines_lead_from_the_place_that_was_left_when_both_ends_are_drawn():
     told = {
         (line.source, line.target): line.label.text if line.label else "" for line in drawing.connectors if line.former
     }
-    assert told == {("m (ancienne place)", "m"): "", ("a", "b"): "2\u00a0postes", ("a", "n"): "1\u00a0poste"}
+    assert told == {("m (ancienne place)", "m"): "", ("a", "b"): "", ("a", "n"): ""}
     folded = layout(after, MEASURE, difference=difference, provenance=True, folded={UnitId("b")})
     assert not [box for box in folded.boxes if box.ghost]
+
+
+def test_a_line_says_how_many_posts_went_where_there_is_room(after):
+    drawing = layout(after, MEASURE, difference=compare(real_case.before(), after), provenance=True)
+    told = {(line.source, line.target): line.label for line in drawing.connectors if line.former}
+    label = told[real_case.DDPE, real_case.ACCOMPANIMENT]
+    assert label
+    assert label.text == "1\u00a0poste"
+    assert (real_case.MISSION, real_case.DIRECTION) not in told
 
 
 def test_a_post_of_two_superiors_is_linked_to_the_second():

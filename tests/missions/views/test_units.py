@@ -37,7 +37,7 @@ def test_a_unit_says_what_it_is(see, hr, adapted):
     assert "Service Information sur les métiers" in found["Autres appellations"]
     assert found["Missions"] == "non renseignées"
     assert terms(see(hr, sheet_url(real_case.MISSION)))["Sites"] == "non renseignés"
-    assert found["Issue de"] == "Cellule éditoriale fermée le 1er\u00a0janvier\u00a02022"
+    assert found["Issue de"] == ("Cellule éditoriale fermée le 1er\u00a0janvier\u00a02022 par Adaptation de la mission")
     assert page.select_one(".facts").text.startswith("6\u00a0postes")
 
 
@@ -88,7 +88,9 @@ def test_a_unit_known_in_part_gives_no_total(see, hr, adapted):
 def test_a_closed_unit_names_what_takes_over(see, hr, adapted):
     page = see(hr, sheet_url(real_case.EDITORIAL))
     assert page.select_one(".facts").text == "fermée le 1er\u00a0janvier\u00a02022"
-    assert terms(page)["Reprise par"] == "Secteur Information sur les métiers et les formations"
+    assert terms(page)["Devenue"] == (
+        "Secteur Information sur les métiers et les formations par Adaptation de la mission"
+    )
     assert page.aside is None
     assert "Corriger" not in page.select_one(".page-header").text
 
