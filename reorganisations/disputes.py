@@ -14,7 +14,7 @@ from orgchart.wording import sentence
 from .actions.arbitrating import amended_by_taking, can_stand
 from .models import ConflictChoice
 from .queries import Draft
-from .queries.arbitration import Dispute, choice_words, choices_made, choices_told, told_words
+from .queries.arbitration import Dispute, choice_words, choices_about, told_words
 
 Choice = ConflictChoice.Choice
 
@@ -64,19 +64,21 @@ class DisputesPage(NamedTuple):
     def of(cls, draft: Draft) -> Self:
         lines = [(dispute, dispute_line(draft, dispute)) for dispute in draft.disputes]
         standing = {dispute.key for dispute, _ in lines}
+        row = draft.reorganisation
+        earlier = [each for each in choices_about(row) if each.key not in standing]
         left = sum(not dispute.settled for dispute, _ in lines)
         return cls(
             chart=tuple(line for dispute, line in lines if dispute.other is None),
             others=tuple(line for dispute, line in lines if dispute.other is not None),
             told=tuple(
                 ChoiceLine(f"{each.reorganisation.title}\u00a0: {each.wording}", told_words(each), each.reason)
-                for each in choices_told(draft.reorganisation)
-                if each.key not in standing
+                for each in earlier
+                if each.reorganisation_id != row.pk
             ),
             made=tuple(
                 ChoiceLine(each.wording, choice_words(each), each.reason)
-                for each in choices_made(draft.reorganisation)
-                if each.key not in standing
+                for each in earlier
+                if each.reorganisation_id == row.pk
             ),
             left=sum(not dispute.settled for dispute, _ in lines if dispute.other is None),
             summary=summary(len(lines), left),

@@ -86,7 +86,7 @@ def disputes_of(draft: "Draft") -> tuple[Dispute, ...]:
         Q(reorganisation=row) | Q(other=row), key__in={dispute.key for dispute in found}
     )
     choices, told = {}, {}
-    for choice in known.select_related("by"):
+    for choice in known:
         if choice.reorganisation_id == row.pk:
             choices[choice.key] = choice
         else:
@@ -122,12 +122,7 @@ def problem_of(dispute: Dispute) -> Problem:
     )
 
 
-def choices_told(reorganisation: Reorganisation) -> tuple[ConflictChoice, ...]:
-    """What the other drafts settled of their conflicts with this one, the latest first: one query."""
-    found = ConflictChoice.objects.filter(other=reorganisation).select_related("reorganisation", "by")
-    return tuple(found.order_by("-at", "-pk"))
-
-
-def choices_made(reorganisation: Reorganisation) -> tuple[ConflictChoice, ...]:
-    """What this draft settled, the latest first: one query."""
-    return tuple(reorganisation.conflict_choices.select_related("other", "by").order_by("-at", "-pk"))
+def choices_about(reorganisation: Reorganisation) -> tuple[ConflictChoice, ...]:
+    """What this draft settled, and what the others settled of their conflicts with it, the latest first: one query."""
+    found = ConflictChoice.objects.filter(Q(reorganisation=reorganisation) | Q(other=reorganisation))
+    return tuple(found.select_related("reorganisation").order_by("-at", "-pk"))
