@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("missions.urls")),
     path("", include("reorganisations.urls")),
+    path("", include("postings.urls")),
     path("accessibilite/", pages.accessibility, name="accessibility"),
     path("style-guide/", style_guide.show, name="style_guide"),
     path("administration/", admin.site.urls),

@@ -1,5 +1,11 @@
 from django.apps import AppConfig
 
+from accounts.menu import MenuEntry
+
+MENU = [
+    MenuEntry("Bourse interne", "postings:list", when="postings.permissions.can_list_postings", position=38),
+]
+
 TRAIL_LABELS = {
     "prepare_posting": "Bourse préparée",
     "edit_posting": "Bourse modifiée",
