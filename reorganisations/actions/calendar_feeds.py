@@ -20,10 +20,10 @@ def make_calendar_address(*, by: User) -> str:
     """
     check_can_manage_committees(by)
     token = secrets.token_urlsafe(32)
-    CalendarFeed.objects.update_or_create(
+    feed, _ = CalendarFeed.objects.update_or_create(
         user=by, defaults={"token_sha256": CalendarFeed.digest(token), "made_at": timezone.now()}
     )
-    record_event(verb="make_calendar_address", target=by, by=by, summary="Adresse d’agenda créée.")
+    record_event(verb="make_calendar_address", target=feed, by=by, summary="Adresse d’agenda créée.")
     return token
 
 
@@ -31,6 +31,8 @@ def make_calendar_address(*, by: User) -> str:
 def revoke_calendar_address(*, by: User) -> None:
     """The address answers no more. Raises NotAllowed."""
     check_can_manage_committees(by)
-    deleted, _ = CalendarFeed.objects.filter(user=by).delete()
-    if deleted:
-        record_event(verb="revoke_calendar_address", target=by, by=by, summary="Adresse d’agenda révoquée.")
+    feed = CalendarFeed.objects.filter(user=by).first()
+    if feed is None:
+        return
+    record_event(verb="revoke_calendar_address", target=feed, by=by, summary="Adresse d’agenda révoquée.")
+    feed.delete()
