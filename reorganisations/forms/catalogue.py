@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from orgchart.changes import CATALOGUE, Change
-from orgchart.structure import Post
+from orgchart.structure import Post, Structure
+from orgchart.values import PostId, UnitId
 
 
 class Entry(NamedTuple):
@@ -67,14 +68,33 @@ ENTRIES = (
 BY_TAG = {entry.tag: entry for entry in ENTRIES}
 
 
-def for_unit() -> tuple[Entry, ...]:
-    """What can be done from a unit of the outline."""
-    return tuple(entry for entry in ENTRIES if entry.unit_field)
+def for_unit(chart: Structure, unit: UnitId) -> tuple[Entry, ...]:
+    """What can be done from a unit of the outline: what makes no sense for it is left out."""
+    found = chart.unit_by_id[unit]
+    senseless = set()
+    if not found.links:
+        senseless.add("unlink_unit")
+    if not found.purposes:
+        senseless.add("move_purposes")
+    if next(chart.posts_below(unit), None) is None:
+        senseless.add("set_lead")
+    if len(chart.units) == 1:
+        senseless |= {"move_unit", "merge_units", "link_unit"}
+    return tuple(entry for entry in ENTRIES if entry.unit_field and entry.tag not in senseless)
 
 
-def for_posts(number: int) -> tuple[Entry, ...]:
-    """What can be done from so many posts of the outline, taken together."""
-    return tuple(entry for entry in ENTRIES if entry.posts_field and entry.least_posts <= number <= entry.most_posts)
+def for_posts(chart: Structure, posts: Sequence[PostId]) -> tuple[Entry, ...]:
+    """What can be done from these posts of the outline, taken together."""
+    found = [chart.post_by_id[post] for post in posts]
+    senseless = {"freeze_post" if found[0].frozen else "unfreeze_post"}
+    if len({(post.unit, post.grade, post.hours, post.shares) for post in found}) > 1:
+        senseless.add("transform_undetermined")
+    number = len(posts)
+    return tuple(
+        entry
+        for entry in ENTRIES
+        if entry.posts_field and entry.least_posts <= number <= entry.most_posts and entry.tag not in senseless
+    )
 
 
 def grouped() -> list[tuple[str, list[Entry]]]:

@@ -1,6 +1,7 @@
 """Adding, editing, moving and deleting the adjustments of a draft; undo and redo; dropping in the outline."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, cast
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from orgchart.structure import Structure
 from orgchart.values import PostId, UnitId
 
 from .. import actions, queries
+from ..consequences import Consequences
 from ..exceptions import Refused, StaleDraft
 from ..forms import catalogue
 from ..forms.changes import ChangeForm, Vocabulary
@@ -37,9 +39,9 @@ def choose_change(request: SignedInRequest, code: str) -> HttpResponse:
     if (unit and UnitId(unit) not in chart.unit_by_id) or any(post not in chart.post_by_id for post in posts):
         raise Http404
     if posts:
-        groups = [("", list(catalogue.for_posts(len(posts))))]
+        groups = [("", list(catalogue.for_posts(chart, posts)))]
     elif unit:
-        groups = [("", list(catalogue.for_unit()))]
+        groups = [("", list(catalogue.for_unit(chart, UnitId(unit))))]
     else:
         groups = catalogue.grouped()
     context = {
@@ -72,6 +74,8 @@ def add_change(request: SignedInRequest, code: str, kind: str) -> HttpResponse:
         parts=asked_parts(request),
         unsent=is_unsent(request),
     )
+    if "voir" in request.POST:
+        return foresee(request, draft, form, lambda change: (*draft.changes, change), title=entry.label)
     if request.method == "POST" and form.is_valid():
         change = form.change()
         try:
@@ -103,6 +107,9 @@ def edit_change(request: SignedInRequest, code: str, uid: str) -> HttpResponse:
         parts=asked_parts(request),
         unsent=is_unsent(request),
     )
+    if "voir" in request.POST:
+        put = partial(put_instead, draft.changes)
+        return foresee(request, draft, form, put, title=entry.label, change=change)
     if request.method == "POST" and form.is_valid():
         try:
             actions.edit_change(
@@ -168,7 +175,10 @@ def drop(request: SignedInRequest, code: str) -> HttpResponse:
         messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
         return render_workspace(request, draft, status=422)
     changes = form.changes(mint_id)
-    return edit(request, draft, actions.add_changes, changes=changes, draft=draft, changed=changes[-1].id)
+    edited = draft.edited(draft.changes)
+    return edit(
+        request, edited, actions.add_changes, changes=changes, draft=edited, changed=changes[-1].id, earlier=draft
+    )
 
 
 # What these views share
@@ -182,11 +192,18 @@ def editable(request: SignedInRequest, code: str) -> Reorganisation:
 
 
 def edit(
-    request: SignedInRequest, shown: queries.Draft, action: Any, *, changed: str = "", **given: Any
+    request: SignedInRequest,
+    shown: queries.Draft,
+    action: Any,
+    *,
+    changed: str = "",
+    earlier: queries.Draft | None = None,
+    **given: Any,
 ) -> HttpResponse:
     """One edit that has no form of its own. A refusal is told on the workspace, which shows the draft as it is.
 
-    `shown`: the draft as it was read; as it is once edited when the action was `given` it.
+    `shown`: the draft as it was read; as it is once edited when the action was `given` it. `earlier`: the draft before,
+    for a gesture whose consequences are then told.
     """
     reorganisation = shown.reorganisation
     try:
@@ -200,7 +217,11 @@ def edit(
         reorganisation.refresh_from_db()
         status = 409 if isinstance(refusal, StaleDraft) else 422
         return render_workspace(request, queries.draft(reorganisation), status=status)
-    return workspace_or_redirect(request, shown if "draft" in given else queries.draft(reorganisation), changed=changed)
+    edited = shown if "draft" in given else queries.draft(reorganisation)
+    done = None
+    if earlier is not None:
+        done = Consequences.of(earlier, edited, asked_change(edited, changed), user=request.user)
+    return workspace_or_redirect(request, edited, changed=changed, done=done)
 
 
 def render_form(
@@ -210,6 +231,7 @@ def render_form(
     *,
     title: str,
     change: AnyChange | None = None,
+    consequences: Consequences | None = None,
 ) -> HttpResponse:
     context = {
         "reorganisation": reorganisation,
@@ -217,6 +239,8 @@ def render_form(
         "form": form,
         "title": title,
         "change": change,
+        "consequences": consequences,
+        "incomplete": False,
     }
     invalid = form.is_bound and form.errors
     response = render(
@@ -227,6 +251,32 @@ def render_form(
         response["HX-Retarget"] = "#editor"
         response["HX-Reswap"] = "innerHTML"
     return response
+
+
+def foresee(
+    request: SignedInRequest,
+    draft: queries.Draft,
+    form: ChangeForm,
+    put: Callable[[AnyChange], Sequence[AnyChange]],
+    *,
+    title: str,
+    change: AnyChange | None = None,
+) -> HttpResponse:
+    """What the draft would become, nothing written. While somebody types, that part alone; otherwise the form again,
+    with its errors. `put`: the list of changes with this one in its place."""
+    valid = form.is_valid()
+    found = None
+    if valid:
+        made = form.change()
+        found = Consequences.of(draft, draft.edited(put(made)), made, user=request.user)
+    if request.htmx and request.POST["voir"] == "direct":
+        context = {"consequences": found, "incomplete": not valid}
+        return render(request, "reorganisations/change_form.html#foreseen", context)
+    return render_form(request, draft.reorganisation, form, title=title, change=change, consequences=found)
+
+
+def put_instead(changes: Sequence[AnyChange], change: AnyChange) -> tuple[AnyChange, ...]:
+    return tuple(change if each.id == change.id else each for each in changes)
 
 
 def refuse(form: ChangeForm, refusal: Refused | ImpossibleChange) -> None:

@@ -1,8 +1,11 @@
 """« Rédaction »: the written parts of the report, one by one, with a preview; added, renamed, ordered, omitted."""
 
+import datetime
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.requests import SignedInRequest
@@ -11,7 +14,7 @@ from .. import actions, queries
 from ..documents.prose import prose_html
 from ..exceptions import Refused, StaleDraft
 from ..forms.narrative import NewSectionForm, SectionForm
-from ..models import NarrativeSection
+from ..models import NarrativeSection, Reorganisation
 from ..permissions import (
     can_edit,
     can_write_words,
@@ -71,6 +74,8 @@ def section(request: SignedInRequest, code: str, key: str) -> HttpResponse:
             "seen": reorganisation.revision,
         },
     )
+    if "auto" in request.POST:
+        return autosave(request, reorganisation, found, form)
     preview = "preview" in request.POST
     if request.method == "POST" and form.is_valid() and not preview:
         try:
@@ -97,11 +102,45 @@ def section(request: SignedInRequest, code: str, key: str) -> HttpResponse:
         "section": found,
         "form": form,
         "preview": prose_html(written, level=3) if written.strip() else "",
+        "seen": form["seen"].value(),
+        "saved": "",
+        "refusal": "",
     }
     template = "reorganisations/section.html"
     if request.htmx and preview:
         return render(request, f"{template}#preview", context)
     return render(request, template, context, status=422 if form.errors else 200)
+
+
+def autosave(
+    request: SignedInRequest, reorganisation: Reorganisation, found: NarrativeSection, form: SectionForm
+) -> HttpResponse:
+    """What is written so far, kept while somebody writes: when it was, or why it was not. What another person wrote
+    meanwhile in this part is never written over: the revision seen stays the old one until the button is pressed."""
+    refusal, seen = "", request.POST.get("seen", "")
+    if form.is_valid():
+        try:
+            actions.save_section(
+                reorganisation=reorganisation,
+                key=found.key,
+                title=form.cleaned_data["title"],
+                markdown=form.cleaned_data["markdown"],
+                included=form.cleaned_data["included"],
+                by=request.user,
+                seen=form.cleaned_data["seen"],
+            )
+        except Refused as refused:
+            refusal = str(refused)
+        else:
+            seen = str(reorganisation.revision)
+    else:
+        refusal = " ".join(str(error) for errors in form.errors.values() for error in errors)
+    context = {"refusal": refusal, "seen": seen, "saved": "" if refusal else saved_at(timezone.localtime())}
+    return render(request, "reorganisations/section.html#state", context, status=409 if refusal else 200)
+
+
+def saved_at(moment: datetime.datetime) -> str:
+    return f"Enregistré à {moment:%H}\u00a0h\u00a0{moment:%M}"
 
 
 @require_POST

@@ -1,5 +1,6 @@
 """L'atelier: the outline, the drawing, the adjustments, the totals and the problems of one draft on one page."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -8,6 +9,7 @@ from django.views.decorators.http import require_GET
 from accounts.requests import SignedInRequest
 
 from .. import queries
+from ..consequences import Consequences
 from ..drawing import Asked
 from ..permissions import can_edit, check_can_see_draft, get_visible_reorganisation
 from ..workspace import Workspace
@@ -22,9 +24,15 @@ def workspace(request: SignedInRequest, code: str) -> HttpResponse:
 
 
 def render_workspace(
-    request: SignedInRequest, draft: queries.Draft, *, changed: str = "", status: int = 200
+    request: SignedInRequest,
+    draft: queries.Draft,
+    *,
+    changed: str = "",
+    done: Consequences | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    """The page, or to htmx the part of it that an edit changes. `changed`: the uid of what was just changed."""
+    """The page, or to htmx the part of it that an edit changes. `changed`: the uid of what was just changed; `done`:
+    what a gesture brought."""
     template = "reorganisations/workspace.html"
     reorganisation = draft.reorganisation
     page = Workspace.of(
@@ -39,6 +47,7 @@ def render_workspace(
     context = {
         "reorganisation": reorganisation,
         "page": page,
+        "done": done,
         "editable": can_edit(request.user, reorganisation),
         "choose_url": reverse("reorganisations:choose_change", args=[reorganisation.code]),
     }
@@ -49,9 +58,13 @@ def render_workspace(
     return render(request, template, context, status=status)
 
 
-def workspace_or_redirect(request: SignedInRequest, draft: queries.Draft, *, changed: str = "") -> HttpResponse:
+def workspace_or_redirect(
+    request: SignedInRequest, draft: queries.Draft, *, changed: str = "", done: Consequences | None = None
+) -> HttpResponse:
     """After an edit: the swapped part for htmx, a redirection otherwise."""
     if request.htmx:
-        return render_workspace(request, draft, changed=changed)
+        return render_workspace(request, draft, changed=changed, done=done)
+    if done:
+        messages.success(request, f"{done.sentence} {done.short}")
     address = reverse("reorganisations:workspace", args=[draft.reorganisation.code])
     return redirect(f"{address}?ajustement={changed}#ajustements" if changed else f"{address}#ajustements")

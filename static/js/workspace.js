@@ -44,6 +44,19 @@ function prepareOutline() {
   });
 }
 
+// --- Undo and redo by keyboard, when nobody is typing ---------------------------------------------------------------------
+
+document.addEventListener("keydown", (event) => {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+  if (event.target.closest("input, textarea, select, [contenteditable]") || document.querySelector("dialog[open]")) return;
+  const key = event.key.toLowerCase();
+  const name = key === "y" || (key === "z" && event.shiftKey) ? "redo" : key === "z" ? "undo" : null;
+  const button = name && document.querySelector(`[data-${name}]:not(:disabled)`);
+  if (!button) return;
+  event.preventDefault();
+  button.click();
+});
+
 // --- The adjustment being written ---------------------------------------------------------------------------------------
 
 let cameFrom = null;

@@ -126,7 +126,7 @@ def test_a_unit_is_dragged_in_the_outline_then_taken_back(workspace: Page):
 
 
 def test_the_keyboard_does_what_dragging_does(workspace: Page):
-    workspace.get_by_role("link", name="Ajustements possibles : Cellule budget").focus()
+    workspace.get_by_role("link", name="Ajuster : Cellule budget").focus()
     workspace.keyboard.press("Enter")
     workspace.get_by_role("link", name="Rattacher l’unité ailleurs").focus()
     workspace.keyboard.press("Enter")
@@ -169,3 +169,62 @@ def test_a_section_is_previewed_before_it_is_saved(signed_in_page, hr, reorganis
     expect(page.locator("#preview strong")).to_have_text("mars")
     page.get_by_role("button", name="Enregistrer").click()
     expect(page.locator("#s-context")).to_contain_text("Depuis mars.")
+
+
+def test_a_drag_tells_its_consequences_and_is_taken_back(workspace: Page, axe):
+    workspace.locator("[data-unit='cellule'] > .outline__row .drag-handle").drag_to(
+        workspace.locator("[data-unit='service-2'] > [data-drop-units]"), force=True, target_position={"x": 20, "y": 3}
+    )
+    done = workspace.locator(".done")
+    expect(done).to_contain_text("Effectif inchangé")
+    axe(workspace)
+    done.get_by_role("button", name="Annuler ce geste").click()
+    expect(adjustments(workspace)).to_have_count(2)
+
+
+def test_a_post_is_dragged_to_another_unit(workspace: Page):
+    handle = workspace.locator("[data-drop-posts='service-1'] > [data-posts] > .outline__row .drag-handle").first
+    handle.drag_to(workspace.locator("[data-drop-posts='service-2']"), force=True, target_position={"x": 20, "y": 3})
+    expect(adjustments(workspace)).to_have_count(3)
+    expect(adjustments(workspace).last).to_contain_text("Rattacher")
+    expect(workspace.locator(".done")).to_be_visible()
+
+
+def test_undo_and_redo_by_keyboard_when_nobody_is_typing(workspace: Page):
+    workspace.locator("h1").click()
+    workspace.keyboard.press("Control+z")
+    expect(adjustments(workspace)).to_have_count(1)
+    workspace.keyboard.press("Control+y")
+    expect(adjustments(workspace)).to_have_count(2)
+
+
+def test_the_consequences_follow_what_is_typed(workspace: Page, axe):
+    workspace.get_by_role("link", name="Ajouter un ajustement").click()
+    workspace.get_by_role("link", name="Créer un poste").click()
+    editor = workspace.locator("#editor")
+    expect(editor.locator("#consequences")).to_contain_text("Rien n’est encore enregistré")
+    editor.get_by_label("Unité", exact=True).select_option("cellule")
+    editor.get_by_label("Intitulé", exact=False).first.select_option("charge-mission")
+    expect(editor.locator("#consequences")).to_contain_text("(+1)")
+    expect(adjustments(workspace)).to_have_count(2)
+    axe(workspace)
+
+
+def test_a_section_saves_itself_while_it_is_written(signed_in_page, hr, reorganisation, axe):
+    page = signed_in_page(hr)
+    page.goto(reverse("reorganisations:section", args=["essai", "context"]))
+    page.get_by_label("Texte").fill("Depuis mars.")
+    expect(page.locator("#saving")).to_contain_text("Enregistré à")
+    axe(page)
+    page.reload()
+    expect(page.get_by_label("Texte")).to_have_value("Depuis mars.")
+
+
+def test_a_text_that_could_not_be_saved_is_offered_again(signed_in_page, hr, reorganisation):
+    page = signed_in_page(hr)
+    page.goto(reverse("reorganisations:section", args=["essai", "context"]))
+    page.evaluate("sessionStorage.setItem(`section:${location.pathname}`, 'Gardé.')")
+    page.reload()
+    page.get_by_role("button", name="Le reprendre").click()
+    expect(page.get_by_label("Texte")).to_have_value("Gardé.")
+    expect(page.locator("#saving")).to_contain_text("Enregistré à")

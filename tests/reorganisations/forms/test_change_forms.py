@@ -207,10 +207,17 @@ def test_posts_that_read_alike_are_numbered_and_say_who_holds_them(chart: Struct
 
 
 def test_what_can_be_done_depends_on_how_many_posts_are_taken() -> None:
-    one, two = ({entry.tag for entry in catalogue.for_posts(number)} for number in (1, 2))
+    chart = small_structure()
+    one, two, parted = (
+        {entry.tag for entry in catalogue.for_posts(chart, posts)}
+        for posts in ([PostId("port-1")], [PostId("port-1"), PostId("port-2")], [PostId("port-1"), PostId("budget")])
+    )
     assert "suppress_post" in one - two
     assert "transform_undetermined" in two - one
     assert "attach_posts" in one & two
+    assert "transform_undetermined" not in parted
+    assert "freeze_post" in one
+    assert "unfreeze_post" not in one
 
 
 def test_the_form_is_filled_from_where_it_was_chosen() -> None:

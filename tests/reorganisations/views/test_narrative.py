@@ -137,3 +137,27 @@ def test_the_page_costs_ten_queries(
     add(CREATE_CELL)
     with django_assert_num_queries(10):
         page.soup()
+
+
+def test_a_section_saves_itself_and_writes_over_nobody(
+    page: Narrative, reorganisation: Reorganisation, hr: User
+) -> None:
+    address = reverse("reorganisations:section", args=[reorganisation.code, "context"])
+    reorganisation.refresh_from_db()
+    seen = str(reorganisation.revision)
+    typed = {"title": "Contexte", "markdown": "Depuis mars.", "included": "on", "auto": "1"}
+    answer = page.client.post(address, typed | {"seen": seen}, HTTP_HX_REQUEST="true")
+    assert answer.status_code == 200
+    assert "Enregistré à" in answer.text
+    reorganisation.refresh_from_db()
+    assert f'value="{reorganisation.revision}"' in answer.text
+    assert reorganisation.sections.get(key="context").markdown == "Depuis mars."
+    # Somebody who still looks at the older text does not write over this one, however often it is tried.
+    for _ in range(2):
+        answer = page.client.post(address, typed | {"markdown": "Autre.", "seen": seen}, HTTP_HX_REQUEST="true")
+        assert answer.status_code == 409
+        assert "pas enregistré" in answer.text
+        assert f'value="{seen}"' in answer.text
+    assert reorganisation.sections.get(key="context").markdown == "Depuis mars."
+    answer = page.client.post(address, typed | {"title": "", "seen": seen}, HTTP_HX_REQUEST="true")
+    assert answer.status_code == 409

@@ -20,9 +20,10 @@ from ..conftest import CREATE_CELL, CREATE_POST, SUPPRESS, TRANSFORM
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
 
-# The session, the user and the roles; the reorganisation, the corrections and words of its base, its changes, the last
-# session, the other drafts, the newest version, the situations, the holders, what can be undone and redone.
-WORKSPACE_QUERIES = 14
+# The session, the user and the roles; the reorganisation (with the corrections of its base and the newest version), the
+# words of today, its changes, the last
+# session, the other drafts, the situations, the holders, what can be undone and redone.
+WORKSPACE_QUERIES = 12
 
 
 class Workspace:
@@ -353,3 +354,44 @@ def test_a_unit_closed_stays_in_the_outline_struck_out(workspace: Workspace, add
     add(SUPPRESS, close)
     closed = workspace.soup().select_one(".outline__label--closed")
     assert "Cellule budget supprimée" in told(closed)
+
+
+def test_adding_a_change_and_seeing_all_of_it_again(
+    workspace: Workspace, add: Callable[..., None], django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    """The session, the user and the roles; the reorganisation, the words, its changes; the savepoint, the row locked,
+    the change, the revision, the edit and its line of the trail, the savepoint; the situations and the other drafts."""
+    add(CREATE_CELL)
+    data = {"unit": "service-2", "new.title": "charge-mission", "new.form": "masculine", "seen": "1"}
+    workspace.reorganisation.refresh_from_db()
+    data["seen"] = str(workspace.reorganisation.revision)
+    address = reverse("reorganisations:add_change", args=[workspace.reorganisation.code, "create_post"])
+    with django_assert_num_queries(15):
+        assert workspace.client.post(address, data, **HTMX).status_code == 200
+
+
+def test_the_consequences_are_seen_before_anything_is_written(workspace: Workspace) -> None:
+    typed = {"unit": "service-2", "new.title": "charge-mission", "new.form": "masculine"}
+    status, part = workspace.post("add_change", "create_post", voir="direct", **typed)
+    assert status == 200
+    told_part = part.get_text(" ", strip=True)
+    assert "Créer" in told_part
+    assert "(+1)" in told_part
+    assert "Aucune situation d’agent connue n’est touchée." in told_part
+    assert not workspace.adjustments
+    status, part = workspace.post("add_change", "create_post", voir="direct", unit="")
+    assert "Complétez l’ajustement" in part.get_text()
+    status, page = workspace.post("add_change", "create_post", htmx=False, voir="1", unit="")
+    assert status == 422
+    assert page.select_one(".field__error")
+    status, page = workspace.post("add_change", "create_post", htmx=False, voir="1", **typed)
+    assert "(+1)" in page.get_text()
+    assert not workspace.adjustments
+
+
+def test_a_drop_tells_what_it_brings_and_offers_to_take_it_back(workspace: Workspace) -> None:
+    _, part = workspace.post("drop", unit="cellule", to="service-2", position="0")
+    done = part.select_one(".done")
+    assert "Effectif inchangé" in told(done)
+    assert done is not None
+    assert done.select_one("form[action$='/annuler/']")
