@@ -145,9 +145,11 @@ def set_wishes(*, agent: Agent, applications: Sequence[Application], by: User | 
 
 
 def move_application(row: Application, given: Application, status: ApplicationStatus) -> None:
-    """The transition was checked. `given` is the object that the caller holds: it learns the new status too."""
-    row.status = given.status = status
+    """The transition was checked. `given` is the object that the caller holds: it learns what the row now is."""
+    row.status = status
     row.save()
+    for field in Application._meta.concrete_fields:
+        setattr(given, field.attname, getattr(row, field.attname))
 
 
 def _check_self(agent: Agent, by: User | None) -> None:

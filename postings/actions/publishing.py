@@ -188,6 +188,8 @@ def cancel_posting(*, posting: Posting, reason: str, by: User | None) -> Posting
 
 
 def move_posting(row: Posting, given: Posting, status: PostingStatus) -> None:
-    """The transition was checked. `given` is the object that the caller holds: it learns the new status too."""
-    row.status = given.status = status
+    """The transition was checked. `given` is the object that the caller holds: it learns what the row now is."""
+    row.status = status
     row.save()
+    for field in Posting._meta.concrete_fields:
+        setattr(given, field.attname, getattr(row, field.attname))

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
@@ -203,6 +204,11 @@ class Posting(models.Model):
 
     def clean(self) -> None:
         self.title, self.contact = self.title.strip(), self.contact.strip()
+
+    def unique_error_message(self, model_class: type[models.Model], unique_check: Any) -> ValidationError:
+        if tuple(unique_check) == ("code",):
+            return ValidationError("Une bourse a déjà ce code.", code="unique")
+        return super().unique_error_message(model_class, unique_check)
 
     @property
     def posts(self) -> tuple[str, ...]:
