@@ -23,6 +23,7 @@ DAY = datetime.date(2022, 3, 1)
 DRAFTS = {"reorganisation": None, "seen": 0}
 
 GIVEN = {
+    "acknowledge_following": {"reorganisation": None},
     "add_change": DRAFTS | {"change": CREATE_POST},
     "add_changes": DRAFTS | {"changes": [CREATE_POST]},
     "add_member": {"committee": None, "college": "personnel", "name": "Une personne"},
@@ -42,6 +43,13 @@ GIVEN = {
     "plan_session": {"committee": None, "held_on": DAY},
     "put_on_agenda": {"reorganisation": None, "session": None},
     "rebase_draft": DRAFTS,
+    "record_fruitless_bourse": {
+        "reorganisation": None,
+        "pending": "a-determiner",
+        "outcome": "aucun_candidat",
+        "next_step": "rouvrir",
+        "on": DAY,
+    },
     "record_session": {"session": None, "place": "Lille"},
     "redo": DRAFTS,
     "remove_member": {"member": None},
@@ -50,6 +58,7 @@ GIVEN = {
     "save_section": DRAFTS | {"key": "context", "markdown": "Texte."},
     "set_situation": DRAFTS | {"agent_uid": "agent", "note": "Reclassement proposé."},
     "set_stage_date": {"stage": None, "on": DAY},
+    "settle_conflict": DRAFTS | {"key": "cle", "choice": "conserver"},
     "undo": DRAFTS,
 }
 

@@ -156,9 +156,26 @@ class TestResolving:
         steps.post("apply_stage", steps.reorganisation.stages.get().uid)
         assert "issue de la bourse" in told(steps.get("resolve_transformation", UNDETERMINED.id).main)
         late = TODAY + datetime.timedelta(days=3)
-        status, page = steps.post("resolve_transformation", UNDETERMINED.id, post="port-1", on=late.isoformat())
+        status, page = steps.post(
+            "resolve_transformation", UNDETERMINED.id, outcome="titulaire", post="port-1", on=late.isoformat()
+        )
         assert (status, "à venir" in told(page.main)) == (422, True)  # type: ignore[union-attr]
-        assert steps.post("resolve_transformation", UNDETERMINED.id, post="phare", on=str(TODAY))[0] == 422
-        assert steps.post("resolve_transformation", UNDETERMINED.id, post="port-1", on=str(TODAY))[0] == 302
+        said = {"on": str(TODAY), "note": "Trop court."}
+        status, page = steps.post("resolve_transformation", UNDETERMINED.id, outcome="aucun_candidat", **said)
+        assert (status, "Dites la suite donnée." in told(page.main)) == (422, True)
+        status, page = steps.post("resolve_transformation", UNDETERMINED.id, outcome="ailleurs", **said)
+        assert (status, "Désignez le poste qui est transformé." in told(page.main)) == (422, True)
+        for then in ("rouvrir", "nouvel_examen"):
+            given = said | {"outcome": "aucun_candidat", "next_step": then}
+            assert steps.post("resolve_transformation", UNDETERMINED.id, **given)[0] == 302
+        assert "Suite : rouvrir la bourse. Trop court." in told(steps.get("follow_up").main)
+        assert (
+            steps.post("resolve_transformation", UNDETERMINED.id, outcome="titulaire", post="phare", on=str(TODAY))[0]
+            == 422
+        )
+        assert (
+            steps.post("resolve_transformation", UNDETERMINED.id, outcome="titulaire", post="port-1", on=str(TODAY))[0]
+            == 302
+        )
         assert Version.objects.count() == 3
         assert steps.client.get(address("resolve_transformation", UNDETERMINED.id)).status_code == 404

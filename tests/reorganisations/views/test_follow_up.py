@@ -137,7 +137,7 @@ class TestTexts:
     ) -> None:
         add(CREATE_POST)
         apply_changes(SUPPRESS, on=EFFECTIVE_ON)
-        assert soup(client, address()).select(f"a[href='{address('rebase')}']")
+        assert soup(client, address()).select(f"a[href='{address('since')}']")
 
 
 class TestOpinionAndDecision:

@@ -5,15 +5,13 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from msgspec.structs import replace
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Role, User
-from orgchart.values import PostId
 from reorganisations.models import Committee, Reorganisation, Session, Status
-from tests.factories import UserFactory, apply_changes
+from tests.factories import UserFactory
 
-from ..conftest import CREATE_CELL, CREATE_POST, EFFECTIVE_ON, SUPPRESS, TRANSFORM
+from ..conftest import CREATE_CELL, CREATE_POST
 from .conftest import Steps
 from .test_follow_up import UNDETERMINED, address
 from .test_workspace import told
@@ -229,24 +227,10 @@ class TestDraft:
         assert (status, len(page.select(".vote-row"))) == (200, 3)
         assert steps.post("details", **data | {"sources-TOTAL_FORMS": "x"}, more_sources="1")[0] == 200
 
-    def test_taking_the_draft_over_to_the_chart_in_force(
-        self, steps: Steps, add: Callable[..., None], reorganisation: Reorganisation
-    ) -> None:
-        add(TRANSFORM)
-        assert steps.client.get(address("rebase")).status_code == 302
-        apply_changes(replace(SUPPRESS, post=PostId("port-1")), on=EFFECTIVE_ON)
-        page = steps.get("rebase")
-        assert "Ne pourra plus se faire tel quel" in told(page.main)
-        stale = steps.client.post(address("rebase"), {"seen": "0"}, follow=True)
-        assert "Le projet a changé depuis" in stale.content.decode()
-        seen = page.select_one("[name=seen]")["value"]  # type: ignore[index]
-        assert steps.post("rebase", seen=seen)[0] == 302
-        assert steps.reorganisation.base_version.number == 2
-
     @pytest.mark.parametrize("name", ["details", "rebase"])
     def test_a_settled_text_is_not_edited(self, steps: Steps, bring: Callable[..., Reorganisation], name: str) -> None:
         bring(Status.DECIDED)
-        assert steps.client.get(address(name)).status_code == 403
+        assert steps.client.post(address(name)).status_code == 403
 
 
 # Exact: what the page of each step asks of the database.
