@@ -2,6 +2,8 @@
 
 from functools import singledispatch
 
+from django.db.models import Q
+
 from accounts.models import Event
 from missions.models import Assignment, Correction, Post
 
@@ -97,7 +99,9 @@ def _(step: RecordAttendance) -> bool:
 def _(step: RecordDebate) -> bool:
     items = AgendaItem.objects.filter(session__uid=step.session)
     of_step = items.filter(uid=step.item) if step.item else items.filter(reorganisation__code=step.about)
-    return of_step.exclude(debate="", conclusion="", note="", statements__isnull=True).exists()
+    said = ~Q(debate="") | ~Q(conclusion="") | Q(statements__isnull=False)
+    # The note of another matter comes with the item itself.
+    return of_step.filter(said if step.item else said | ~Q(note="")).exists()
 
 
 @already.register

@@ -102,7 +102,14 @@ class _Retracing:
         self.status = Status.DRAFT
         self.session = ""
         self.examined: set[str] = set()
-        self.items = {item.session.uid: item for item in row.agenda_items.select_related("session").order_by("pk")}
+        items = row.agenda_items.select_related("session__in_place_of").order_by("pk")
+        self.items = {item.session.uid: item for item in items}
+        # A session without quorum → the one that took its place, where the reorganisation came along.
+        self.instead = {
+            item.session.in_place_of.uid: item.session.uid
+            for item in self.items.values()
+            if item.session.in_place_of and item.session.in_place_of.uid in self.items
+        }
         self.texts = list(row.sealed_texts.order_by("number"))
         self.now = Content(
             row.title,
@@ -162,6 +169,8 @@ class _Retracing:
             self._add(text.sealed_at, DONE, Submit(**self._put(item)))
             self.status = Status.SUBMITTED
         else:
+            if self.status == Status.OPINION_GIVEN:
+                self._examine_anew(text.sealed_at)
             self._edit(text.sealed_at, EDITED, self._content_of(text))
             step = AmendText(
                 reorganisation=self.code, dated_on=text.dated_on, origin=text.origin, fictitious=self.row.fictitious
@@ -170,6 +179,8 @@ class _Retracing:
 
     def _opinion(self, opinion: Opinion) -> None:
         at, item = opinion.recorded_at, opinion.agenda_item
+        if self.status == Status.SUBMITTED:
+            self._reconvened()
         if self.status == Status.OPINION_GIVEN or self.session != item.session.uid:
             self._present_again(at, item)
         sealed = [text for text in self.texts if text.sealed_at <= at]
@@ -182,13 +193,19 @@ class _Retracing:
             ),
             outcomes=tuple(
                 convert(
-                    {"college": each.college, "outcome": each.outcome, "qualification": each.qualification},
+                    {
+                        "college": each.college,
+                        "outcome": each.outcome,
+                        "qualification": each.qualification,
+                        "unanimous": each.unanimous and bool(each.doubt),
+                    },
                     CollegeOutcome,
                 )
                 for each in opinion.colleges.order_by("pk")
-                if each.qualification
+                if each.qualification or (each.unanimous and each.doubt)
             ),
             remarks=opinion.remarks,
+            deliberation_needed=opinion.deliberation_needed,
             text=None if sealed[-1].pk == opinion.sealed_text_id else opinion.sealed_text.number,
             fictitious=opinion.fictitious,
         )
@@ -286,7 +303,13 @@ class _Retracing:
     def _end(self, last: datetime.datetime) -> None:
         """From where the seals lead to the status the reorganisation has, and to the draft as it stands."""
         now = Status(self.row.status)
-        left = [item for uid, item in self.items.items() if uid not in self.examined and uid != self.session]
+        if self.status == Status.SUBMITTED:
+            self._reconvened()
+        left = [
+            item
+            for uid, item in self.items.items()
+            if uid not in self.examined and uid != self.session and uid not in self.instead.values()
+        ]
         if now == Status.DRAFT:
             if self.status != Status.DRAFT:
                 self._send_back(last, THEN)
@@ -302,6 +325,17 @@ class _Retracing:
         self._edit(self.row.saved_at, LAST, self.now)
         self._fruitless()
         self._choices()
+
+    def _reconvened(self) -> None:
+        """To the session that took the place of the one without quorum: a step of its own says so."""
+        while self.session in self.instead:
+            self.examined.add(self.session)
+            self.session = self.instead[self.session]
+
+    def _examine_anew(self, at: datetime.datetime) -> None:
+        """A text amended after an opinion was sealed for the new examination."""
+        item = next(each for uid, each in self.items.items() if uid not in self.examined and each.new_examination_of_id)
+        self._present_again(at, item, ranks=(BACK, BACK))
 
     def _put(self, item: AgendaItem) -> dict[str, Any]:
         return {
@@ -323,7 +357,8 @@ class _Retracing:
     def _present_again(self, at: datetime.datetime, item: AgendaItem, ranks: tuple[int, int] = (BACK, AGAIN)) -> None:
         if self.status == Status.SUBMITTED:
             self._postpone(at, ranks[0])
-        self._add(at, ranks[1], PresentAgain(**self._put(item)))
+        again = PresentAgain(**self._put(item), confirmation=item.window_confirmation)
+        self._add(at, ranks[1], again)
         self.session, self.status = item.session.uid, Status.SUBMITTED
 
     def _edit(self, at: datetime.datetime, rank: int, content: Content) -> None:
