@@ -19,7 +19,7 @@ SUFFIXES = (".pdf", ".zip")
 
 class Command(BaseCommand):
     help = (
-        "Écrit le dossier de l’instance\u00a0: celui du texte voté, sinon du dernier texte scellé, à défaut du projet."
+        "Écrit le dossier de l’instance\u00a0: du texte voté, sinon du dernier scellé, à défaut du projet."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
