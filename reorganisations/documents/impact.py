@@ -136,7 +136,8 @@ def _rows(draft: Draft, old: Post, new: Post | None) -> Iterator[Compared]:
         changed = "" if not was or not now else "inchangé" if was == now else "change"
         return Compared(label, was or unknown, now or unknown, changed)
 
-    yield row("Poste", before.title_of(old), after.title_of(new) if new else "")
+    titles = (upper_first(before.title_of(old)), upper_first(after.title_of(new)) if new else "")
+    yield row("Poste", *titles)
     yield row("Unité", units_of(before, old), units_of(after, new) if new else "", UNKNOWN_FEMININE)
     yield row("Supérieur hiérarchique", superior(before, old), superior(after, new) if new else "")
     if old.superiors or (new and new.superiors):

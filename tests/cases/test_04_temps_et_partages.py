@@ -1,4 +1,4 @@
-"""Headcount and ETP are two things: shared posts, posts à temps non complet, frozen ones, and totals that do not add up."""
+"""Headcount and ETP are two things: posts shared, à temps non complet, frozen, and totals that do not add up."""
 
 from collections.abc import Callable
 from fractions import Fraction

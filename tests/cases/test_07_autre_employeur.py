@@ -31,7 +31,8 @@ def reorganisation(open_case: Callable[[str], Reorganisation]) -> Reorganisation
 def test_the_headcount_of_the_employer_gains_what_the_other_one_loses(reorganisation: Reorganisation) -> None:
     draft = queries.draft(reorganisation)
     whole = draft.difference.totals().headcount
-    assert whole.before is not None and whole.after is not None
+    assert whole.before is not None
+    assert whole.after is not None
     assert (whole.before.posts, whole.after.posts, whole.gap.posts) == (4, 5, 1)
     assert (draft.before.total(REGION), draft.after.total(REGION)) == (whole.before, whole.after)
     assert draft.before.total(DEPARTMENT) is None
@@ -75,7 +76,8 @@ def in_force(reorganisation: Reorganisation) -> Structure:
 def test_the_chart_and_the_list_in_force_count_the_employer_only(in_force: Structure) -> None:
     assert in_force.whole.posts == 5
     for part in (part_in_force(None, TODAY), part_of(in_force, None)):
-        assert part is not None and part.total is not None
+        assert part is not None
+        assert part.total is not None
         assert part.total.posts == 5
     everything = posts_totals(posts_table(PostFilters(), TODAY), PostFilters(), unit_places())
     assert (everything.total.posts, everything.listed, everything.complete) == (5, 5, True)
