@@ -261,7 +261,7 @@ def asked_remark(reorganisation: Reorganisation, uid: str) -> Remark:
 def subjects_of(draft: Draft, asked: str, *, most: int = MOST_SUBJECTS) -> list[tuple[str, str]]:
     """What a remark may be about: each change and each written part, with its words."""
     changes = [each for each in draft.changes if len(draft.changes) <= most or each.id == asked]
-    found = [(str(change.id), draft.wording(change).short) for change in changes]
+    found = [(str(change.id), draft.wording(change).sentence) for change in changes]
     return [*found, *((f"{SECTION}{each.key}", f"Rédaction\u00a0: {each.title}") for each in draft.sections)]
 
 
