@@ -155,3 +155,13 @@ def test_the_files_of_a_committee_are_those_submitted_to_it(reach, person):
     assert [item.reorganisation for item in dossiers_for(person("membre du comité saisi"))] == [reorganisation]
     for who in ("membre d’un autre comité", "membre sans rôle", "rh"):
         assert not dossiers_for(person(who))
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.django_db
+def test_human_resources_alone_arbitrate_between_drafts(role):
+    user = UserFactory.create(roles=[role])
+    assert permissions.can_arbitrate(user) is (role == Role.HR)
+    if role != Role.HR:
+        with pytest.raises(NotAllowed, match="arbitrent les conflits"):
+            permissions.check_can_arbitrate(user)
