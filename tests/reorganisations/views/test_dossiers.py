@@ -119,5 +119,5 @@ def test_the_list_takes_so_many_queries(
     client: Client, bring: Callable[..., Reorganisation], django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     bring(Status.OPINION_GIVEN)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         soup(client)
