@@ -283,10 +283,10 @@ class DraftDrawing:
             return
         stack, inside = [self.root], []
         while stack:
-            unit = stack.pop()
-            if unit in self.structure.unit_by_id or self.differs:
-                inside.append(self.unit(unit))
-            stack.extend(reversed(list(self.children.get(unit, ()))))
+            current = stack.pop()
+            if current in self.structure.unit_by_id or self.differs:
+                inside.append(self.unit(current))
+            stack.extend(reversed(list(self.children.get(current, ()))))
         hits = (unit for unit in inside if words in _plain(f"{unit.label} {unit.acronym}"))
         for unit in islice(hits, FOUND):
             yield self.link(unit.label, self.asked.about(unit.id))

@@ -25,6 +25,7 @@ from ..records import (
     unit_from_row,
 )
 from .chart import nomenclature
+from .search import printed
 
 # Levels are added while no more units than this are drawn; one can always unfold further.
 MOST = 48
@@ -42,7 +43,7 @@ class Part(NamedTuple):
 
     `root` None: the whole chart. `path`: the units above it, from the top. `folded`: shown units whose own units are
     not. `units`: how many stand below the root, or in the chart. Of a structure loaded in part only, `totals`, `hidden`
-    and `inside` (all units of the part, read or not) say the rest.
+    and `inside` (all units of the part, read or not) say the rest, `names` the labels of what it names of elsewhere.
     """
 
     structure: Structure
@@ -56,6 +57,7 @@ class Part(NamedTuple):
     totals: Mapping[UnitId, Total | None] | None = None
     hidden: Mapping[UnitId, int] | None = None
     inside: frozenset[UnitId] = frozenset()
+    names: Mapping[str, str] | None = None
 
     def total_of(self, unit: UnitId) -> Total | None:
         return self.structure.total(unit) if self.totals is None else self.totals.get(unit)
@@ -86,7 +88,8 @@ def part_in_force(
     opened: Iterable[UnitId] = (),
     depth: int | None = None,
 ) -> Part | None:
-    """The part of the live chart under `root`; None: no such unit in force. Eight queries, whatever the size.
+    """The part of the live chart under `root`; None: no such unit in force. Eight queries, whatever the size, and two
+    at most for what is named of elsewhere.
 
     `depth`: so many levels under the root, instead of as many as a drawing bears.
     """
@@ -109,11 +112,13 @@ def part_in_force(
         .order_by()
         .filter(Q(unit__in=shown) | Q(uid__in=named) | ~Q(shares=[]))
         .annotate(is_held=Exists(Assignment.objects.in_force_on(day).filter(post=OuterRef("uid"))))
-        .values_list("is_held", "stated_vacant_since", *POST_COLUMNS)
+        .values_list("is_held", "stated_vacant_since", "unit__label", *POST_COLUMNS)
     )
     posts, vacant = [], set()
-    for is_held, since, *values in rows:
+    names: dict[str, str] = {}
+    for is_held, since, home, *values in rows:
         posts.append(post_from_row(tuple(values)))
+        names[posts[-1].unit] = home
         if not is_held and since is not None and since <= day:
             vacant.add(posts[-1].id)
     known = {post.id for post in posts}
@@ -123,11 +128,13 @@ def part_in_force(
         [each for each in pendings if known >= {each.into, *each.candidates}],
         nomenclature(),
     )
+    names |= _names_elsewhere(structure)
     totals = _totals(thin, counts, structure)
     partial = _known_in_part(thin)
     external = frozenset(each.uid for each in thin if each.external and each.parent is None)
     return Part(
         structure=structure,
+        names=names,
         root=UnitId(root) if root is not None else None,
         path=tuple(unit for unit in units if unit.id not in shown),
         folded=closed,
@@ -139,6 +146,20 @@ def part_in_force(
         hidden={each.uid: (each.right - each.left - 1) // 2 for each in thin if each.uid in shown},
         inside=frozenset(totals),
     )
+
+
+def _names_elsewhere(structure: Structure) -> dict[str, str]:
+    """The labels of the units that those shown are linked to, and of the superiors of their posts, that are not in this
+    part; no query where nothing of elsewhere is named."""
+    names: dict[str, str] = {}
+    units = {link for unit in structure.units for link in unit.links} - structure.unit_by_id.keys()
+    posts = {each for post in structure.posts for each in post.superiors} - structure.post_by_id.keys()
+    if units:
+        names |= dict(Unit.objects.filter(uid__in=units).values_list("uid", "label"))
+    if posts:
+        for post in Post.objects.filter(uid__in=posts).select_related("title", "unit"):
+            names[post.uid] = f"{printed(post)}, {post.unit.label}"
+    return names
 
 
 def part_of(

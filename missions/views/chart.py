@@ -156,6 +156,7 @@ def drawing_of(part: Part, difference: Difference | None = None, *, keys: bool =
         vacant=part.vacant,
         totals=part.totals,
         hidden=part.hidden,
+        names=part.names,
         keys=keys,
     )
 

@@ -9,6 +9,7 @@ from ..changes import (
     Change,
     CreatePost,
     RedeployPost,
+    SuppressPost,
     TransferPost,
     TransformPost,
     TransformUndetermined,
@@ -30,6 +31,7 @@ class Origin(NamedTuple):
 def origins(changes: tuple[Change, ...], names: Names) -> dict[PostId, Origin]:
     """Post → its provenance, for those that a change made or brought from elsewhere."""
     found: dict[PostId, Origin] = {}
+    exchanged: dict[PostId, list[PostId]] = {}
     for change in changes:
         match change:
             case TransferPost(post=post):
@@ -46,8 +48,14 @@ def origins(changes: tuple[Change, ...], names: Names) -> dict[PostId, Origin]:
                 found[into.id] = Origin(*2 * [f"par redéploiement {source}"])
             case CreatePost(new=new):
                 found[new.id] = Origin("poste créé", "postes créés")
+            case SuppressPost(post=post, counterparts=counterparts):
+                for made in counterparts:
+                    exchanged.setdefault(made, []).append(post)
             case _:
                 pass
+    for made, posts in exchanged.items():
+        source = french.join(f"{names.of_post(post, earlier=True)} {names.of_unit_of(post)}" for post in posts)
+        found[made] = Origin(*2 * [f"créé en contrepartie de la suppression {source}"])
     return found
 
 

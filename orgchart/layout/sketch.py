@@ -230,7 +230,7 @@ def _set_row(row: WrappedRow, measure: Measure, left: float, right: float, y: fl
     start = y + max(0.0, (CHIP_HEIGHT - first) / 2) if row.chip else y
     shift = SIGN + SIGN_GAP if row.line.happened else 0
     texts, below = _set(row.label, left + shift, start)
-    strikes = ()
+    strikes: tuple[tuple[float, float, float], ...] = ()
     if row.line.gone and row.line.happened and row.line.happened.mark is Mark.CLOSED:
         strikes = tuple(
             (text.x, text.x + measure.width(text.text, text.size, text.weight), text.y - text.size * 0.27)

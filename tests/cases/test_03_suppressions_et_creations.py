@@ -6,6 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from orgchart.changes import SuppressPost
+from orgchart.dossier.provenance import origins
+from orgchart.naming import Names
 from orgchart.values import ChangeId, PostId
 from reorganisations import actions
 from reorganisations.exceptions import NeedsNotMet
@@ -47,3 +49,11 @@ def test_a_suppression_without_a_motive_is_refused_at_submission(open_case: Call
     submit(reorganisation)
     reorganisation.refresh_from_db()
     assert reorganisation.status == Status.SUBMITTED
+
+
+def test_the_report_tells_both_sides_of_the_exchange(open_case: Callable[[str], Reorganisation]) -> None:
+    seen = draft(open_case(NAME))
+    known = origins(seen.changes, Names(seen.before, seen.after))
+    source = "d’un poste d’appariteur (C\u00a01) du service de l’accueil"
+    assert known[PostId("ingenieur-2")].one == f"créé en contrepartie de la suppression {source}"
+    assert known[PostId("ingenieur-3")].one == f"créé en contrepartie de la suppression {source} et {source}"

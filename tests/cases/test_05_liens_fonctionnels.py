@@ -60,3 +60,14 @@ def test_the_pages_say_it(open_case: Callable[[str], Reorganisation]) -> None:
     post = client.get(reverse("missions:post", args=["controleur"])).text
     assert "Relève aussi de" in post
     assert "Direction des finances" in post
+
+
+def test_a_chart_of_one_unit_names_what_is_elsewhere(open_case: Callable[[str], Reorganisation]) -> None:
+    open_case(NAME)
+    client = Client()
+    client.force_login(UserFactory(roles=[Role.HR]))
+    page = " ".join(client.get(reverse("missions:chart_unit", args=["courrier"])).text.split())
+    assert "piloté depuis Pôle Ressources" in page
+    assert "Direction des finances" in page
+    humaines = client.get(reverse("missions:chart_unit", args=["humaines"])).text
+    assert "directeur, Direction des finances" in humaines
