@@ -123,7 +123,7 @@ def _line(draft: Draft, fate: Fate, posts: int, *, editable: bool, stands_in: bo
         kind=fate.kind.value,
         situation=upper_first("fin de l’intérim" if gone else situation_of(draft, fate)),
         settled=stands_in or fate.settled,
-        note=known.note if known and not stands_in and fate.resolved_by != known.note else "",
+        note=known.note if known and not stands_in and situation_of(draft, fate) != known.note else "",
         before=side(draft.before, draft.before.post_by_id[fate.post_before]),
         after=side(draft.after, after) if after else None,
         duties="" if after is None else upper_first(DUTIES[fate.duties]),

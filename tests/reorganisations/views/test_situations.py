@@ -15,7 +15,7 @@ from missions.models import Agent, Post
 from reorganisations.models import Reorganisation
 from tests.factories import make_agent
 
-from ..conftest import SUPPRESS, TRANSFORM
+from ..conftest import REGRADE, SUPPRESS, TRANSFORM
 from .test_workspace import told
 
 
@@ -60,7 +60,7 @@ def test_it_is_settled_in_place_and_no_longer_blocks(
     page = soup(client, reorganisation)
     assert not page.select(".notice--blocking")
     assert "Accord du 3 mai." in told(page.select_one("tbody"))
-    assert "Aucun titulaire" in told(soup(client, reorganisation, "?filtre=a-preciser").select_one("tbody"))
+    assert "Aucune situation" in told(soup(client, reorganisation, "?etat=a-preciser").select_one("tbody"))
 
 
 def test_a_situation_that_says_nothing_and_a_draft_that_moved_on_are_refused(
@@ -81,7 +81,7 @@ def test_unknown_occupation_is_told_and_never_called_vacant(
 ) -> None:
     add(TRANSFORM, SUPPRESS)
     page = told(soup(client, reorganisation).main)
-    assert "Occupation non renseignée pour 2 postes concernés sur 2" in page
+    assert "2 postes touchés dont l’occupation n’est pas renseignée" in page
     assert "vacant" not in page
 
 
@@ -100,13 +100,79 @@ def test_nobody_but_hr_reads_it(
     assert client_as(request.getfixturevalue(role)).get(address).status_code == 404
 
 
-def test_the_page_costs_twelve_queries(
+def test_the_page_costs_eleven_queries_however_many_hold_the_posts(
     client: Client,
     holder: Agent,
     add: Callable[..., None],
     reorganisation: Reorganisation,
+    hr: User,
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     add(SUPPRESS, TRANSFORM)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         soup(client, reorganisation)
+    for name, post in (("Bruno Essai", "port-1"), ("Clara Essai", "chef")):
+        assign_agent(
+            agent=make_agent(name), post=Post.objects.get(uid=post), begins_on=datetime.date(2020, 1, 1), by=hr
+        )
+    with django_assert_num_queries(11):
+        soup(client, reorganisation)
+
+
+def test_filters_combine_and_are_counted(
+    client: Client, holder: Agent, add: Callable[..., None], reorganisation: Reorganisation, hr: User
+) -> None:
+    other = make_agent("Bruno Essai")
+    assign_agent(agent=other, post=Post.objects.get(uid="port-2"), begins_on=datetime.date(2020, 1, 1), by=hr)
+    add(SUPPRESS, REGRADE)
+    page = soup(client, reorganisation)
+    assert "Reste à préciser (1)" in told(page.select_one("#id_etat"))
+    assert [told(row.th).split(" ")[0] for row in page.select("tbody tr")] == ["Ada", "Bruno"]
+    narrowed = soup(client, reorganisation, "?nom=brun&etat=precisees")
+    assert len(narrowed.select("tbody tr")) == 1
+    assert "Reste à préciser (0)" in told(narrowed.select_one("#id_etat"))
+    assert "Aucune situation" in told(soup(client, reorganisation, "?nom=brun&etat=a-preciser").select_one("tbody"))
+    descending = soup(client, reorganisation, "?tri=-agent")
+    assert [told(row.th).split(" ")[0] for row in descending.select("tbody tr")] == ["Bruno", "Ada"]
+    refused = client.get(reverse("reorganisations:situations", args=[reorganisation.code]) + "?avant=ailleurs")
+    assert refused.status_code == 422
+
+
+def test_settling_in_place_answers_the_list_that_a_reload_gives_and_is_taken_back(
+    client: Client, holder: Agent, add: Callable[..., None], reorganisation: Reorganisation
+) -> None:
+    add(SUPPRESS)
+    address = reverse("reorganisations:settle", args=[reorganisation.code, holder.uid])
+    htmx = {"HX-Request": "true"}
+    assert client.get(address, headers=htmx).content.decode().lstrip().startswith("<tr")
+    refused = client.post(address, {"seen": str(reorganisation.revision)}, headers=htmx)
+    assert refused.status_code == 422
+    assert "Indiquez le poste proposé" in refused.content.decode()
+    done = client.post(address, {"seen": str(reorganisation.revision), "note": "Départ."}, headers=htmx)
+    assert done.headers["HX-Retarget"] == "#situations"
+    assert "no-store" in done.headers["Cache-Control"]
+    swapped = told(BeautifulSoup(done.content, "html.parser").select_one("tbody"))
+    assert swapped == told(soup(client, reorganisation).select_one("tbody"))
+    reorganisation.refresh_from_db()
+    undo = reverse("reorganisations:undo_situation", args=[reorganisation.code, holder.uid])
+    assert client.post(undo, {"seen": str(reorganisation.revision)}).status_code == 302
+    assert not reorganisation.situations.exists()
+    reorganisation.refresh_from_db()
+    assert client.post(undo, {"seen": str(reorganisation.revision)}).status_code == 302
+    assert reorganisation.situations.get().note == "Départ."
+    stale = client.post(undo, {"seen": "1"}, headers=htmx)
+    assert stale.status_code == 422
+    reorganisation.refresh_from_db()
+    cleared = client.post(address, {"seen": str(reorganisation.revision), "effacer": "1"})
+    assert cleared.status_code == 302
+    assert not reorganisation.situations.exists()
+
+
+def test_nothing_was_said_nothing_is_taken_back(
+    client: Client, holder: Agent, add: Callable[..., None], reorganisation: Reorganisation
+) -> None:
+    add(SUPPRESS)
+    undo = reverse("reorganisations:undo_situation", args=[reorganisation.code, holder.uid])
+    answer = client.post(undo, {"seen": "x"})
+    assert answer.status_code == 422
+    assert "Il n’y a plus rien à annuler" in answer.content.decode()
