@@ -238,7 +238,7 @@ def _asked(request: SignedInRequest, code: str, **more: str) -> Parameters:
 
 def _check(user: User, asked: Parameters) -> None:
     """Raises NotAllowed and Http404."""
-    shown(user, asked["code"], asked.get("texte"), page="dossier")
+    shown(user, asked["code"], asked.get("texte") or None, page="dossier")
 
 
 def _printed(user: User, asked: Parameters) -> Printed:
@@ -297,7 +297,7 @@ def _source(file: CommitteeFile, piece: Piece | None, suffix: str) -> Callable[[
 
 def _check_act(user: User, asked: Parameters) -> None:
     """Raises NotAllowed and Http404."""
-    found = shown(user, asked["code"], asked.get("texte"), page="dossier")
+    found = shown(user, asked["code"], asked.get("texte") or None, page="dossier")
     check_can_see_draft(user, found.draft.reorganisation)
 
 
