@@ -85,8 +85,10 @@ class ReorganisationsConfig(AppConfig):
     verbose_name = "Réorganisations"
 
     def ready(self) -> None:
-        from missions import planned
+        from missions import gestures, planned
 
+        from .chart_gestures import prepare_adjustment
         from .queries import planned_stages
 
         planned.register(planned_stages)
+        gestures.register(prepare_adjustment)

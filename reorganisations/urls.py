@@ -40,6 +40,7 @@ from .views.minutes import (
     sign_minutes,
 )
 from .views.narrative import add_section, delete_section, move_section, narrative, section
+from .views.prepare import prepare
 from .views.report import report, report_as_docx, report_as_pdf
 from .views.review import duties, invite, review, settle_remark, sign, uninvite
 from .views.session_files import attach_to_session, download_session_file
@@ -55,6 +56,7 @@ app_name = "reorganisations"
 urlpatterns = [
     path("reorganisations/", index, name="list"),
     path("preparer-une-reorganisation/", create, name="create"),
+    path("preparer-un-ajustement/", prepare, name="prepare"),
     path("reorganisations/<slug:code>/", what_changes, name="what_changes"),
     path("reorganisations/<slug:code>/atelier/", workspace, name="workspace"),
     path("reorganisations/<slug:code>/dessin/", drawing, name="drawing"),

@@ -14,7 +14,7 @@ from accounts.requests import SignedInRequest
 from orgchart import french
 from orgchart.structure import ManagementLevel
 
-from .. import actions, permissions, queries
+from .. import actions, gestures, permissions, queries
 from ..forms.post_correction import PostCorrectionForm
 from ..models import Post
 from ..queries import Holder, Occupation, PendingWords, PostSheet, Relative
@@ -73,6 +73,7 @@ def show_post(request: SignedInRequest, uid: str) -> HttpResponse:
             "facts": _facts(sheet),
             "lines": holder_lines(sheet, today),
             "in_force": in_force,
+            "gestures": gestures.offered(request.user, [step.uid for step in sheet.path], uid) if in_force else (),
             "can_edit": edits,
             "can_assign": edits and in_force,
             "can_correct": in_force and permissions.can_correct(request.user),

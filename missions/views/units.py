@@ -15,7 +15,7 @@ from orgchart.diff import State
 from orgchart.structure import Structure, Total
 from orgchart.values import GradeCode, UnitId
 
-from .. import actions, permissions
+from .. import actions, gestures, permissions
 from ..actions.corrections import InvalidCorrection, NoLongerInForce, NothingToCorrect
 from ..forms.unit_correction import UnitCorrectionForm
 from ..models import Unit
@@ -86,6 +86,9 @@ def show_unit(request: SignedInRequest, uid: str) -> HttpResponse:
             "by_grade": _by_grade(sheet),
             "by_category": _by_category(sheet),
             "notes": pending_words(structure, unit.id),
+            "gestures": ()
+            if sheet.gone_on
+            else gestures.offered(request.user, [each.id for each in structure.ancestors(unit.id, include_self=True)]),
             "chart_url": address.about(unit.id).page(),
             "history_url": reverse("missions:unit_history", args=[unit.id]),
             "correct_url": reverse("missions:correct_unit", args=[unit.id])

@@ -119,14 +119,14 @@ def test_a_unit_is_dragged_in_the_outline_then_taken_back(workspace: Page):
     )
     expect(adjustments(workspace)).to_have_count(3)
     expect(adjustments(workspace).last).to_contain_text("Rattacher")
-    workspace.get_by_role("button", name="Annuler").click()
+    workspace.get_by_role("button", name="Annuler", exact=True).click()
     expect(adjustments(workspace)).to_have_count(2)
     workspace.get_by_role("button", name="Rétablir").click()
     expect(adjustments(workspace)).to_have_count(3)
 
 
 def test_the_keyboard_does_what_dragging_does(workspace: Page):
-    workspace.get_by_role("link", name="Ajuster : Cellule budget").focus()
+    workspace.get_by_role("link", name="Ajuster : Cellule budget").focus()
     workspace.keyboard.press("Enter")
     workspace.get_by_role("link", name="Rattacher l’unité ailleurs").focus()
     workspace.keyboard.press("Enter")
@@ -155,7 +155,7 @@ def test_all_of_it_works_without_javascript(signed_in_page, hr, reorganisation):
     page.get_by_label("Intitulé", exact=False).first.select_option("charge-mission")
     page.get_by_role("button", name="Ajouter l’ajustement").click()
     expect(adjustments(page)).to_have_count(3)
-    page.get_by_role("button", name="Annuler").click()
+    page.get_by_role("button", name="Annuler", exact=True).click()
     expect(adjustments(page)).to_have_count(2)
     page.get_by_role("link", name="Avant", exact=True).click()
     expect(page.locator(".drawing")).not_to_contain_text("Cellule Neuve")
@@ -183,7 +183,7 @@ def test_a_drag_tells_its_consequences_and_is_taken_back(workspace: Page, axe):
 
 
 def test_a_post_is_dragged_to_another_unit(workspace: Page):
-    handle = workspace.locator("[data-drop-posts='service-1'] > [data-posts] > .outline__row .drag-handle").first
+    handle = workspace.locator("[data-drop-posts='cellule'] > [data-posts] > .outline__row .drag-handle").first
     handle.drag_to(workspace.locator("[data-drop-posts='service-2']"), force=True, target_position={"x": 20, "y": 3})
     expect(adjustments(workspace)).to_have_count(3)
     expect(adjustments(workspace).last).to_contain_text("Rattacher")

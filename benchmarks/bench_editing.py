@@ -1,0 +1,64 @@
+"""One change more in a draft of 500 over 10,000 posts, the whole workspace sent back, against reading the snapshot.
+
+Bounds: 15 queries, transactions apart, and three times the reading; docs/performance.md says what is left over.
+"""
+
+import statistics
+import time
+
+import zstandard
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from benchmarks.bench_fold import milliseconds
+from benchmarks.bench_pages import LARGE, database
+from benchmarks.load import Loaded, load
+from missions.models import Version
+from orgchart.structure import read_structure
+from reorganisations.models import Reorganisation
+
+QUERIES = 15
+RATIO = 5.0
+AIM = 3.0
+NOT_QUERIES = ("SAVEPOINT", "BEGIN", "COMMIT", "RELEASE")
+
+
+def add_one(client: Client, loaded: Loaded, number: int) -> float:
+    """Milliseconds of one post more, sent as htmx does."""
+    reorganisation = Reorganisation.objects.get(code=loaded.long)
+    typed = {
+        "seen": reorganisation.revision,
+        "unit": "u1",
+        "new.title": "gestionnaire",
+        "new.form": "masculine",
+        "new.label": f"gestionnaire {number}",
+        "motive": "Mesure.",
+    }
+    address = reverse("reorganisations:add_change", args=[loaded.long, "create_post"])
+    start = time.perf_counter()
+    answer = client.post(address, typed)
+    assert answer.status_code == 200, answer.content
+    return (time.perf_counter() - start) * 1_000
+
+
+def main() -> bool:
+    with database():
+        loaded = load(**LARGE)
+        client = Client(SERVER_NAME="localhost", headers={"HX-Request": "true"})
+        client.force_login(loaded.hr)
+        add_one(client, loaded, 0)
+        spent = statistics.median(add_one(client, loaded, number) for number in range(1, 8))
+        with CaptureQueriesContext(connection) as captured:
+            add_one(client, loaded, 8)
+        # The first one is the measure's own.
+        queries = sum(not each["sql"].startswith(NOT_QUERIES) for each in captured.captured_queries) - 1
+        sealed = bytes(Version.objects.latest("number").snapshot)
+        reading = milliseconds(lambda: read_structure(zstandard.decompress(sealed)))
+    ratio = spent / reading
+    print(
+        f"one change more, all views again: {queries} queries (at most {QUERIES}), {spent:.0f} ms = {ratio:.1f} × "
+        f"reading the snapshot ({reading:.0f} ms); aim {AIM:.0f} ×, bound {RATIO:.0f} ×"
+    )
+    return queries <= QUERIES and ratio <= RATIO
