@@ -12,7 +12,7 @@ from orgchart import french
 from ..exceptions import Refused
 from ..models import AgendaItem, College, Committee, CommitteeKind, CommitteeMember, Reorganisation, Session
 from ..permissions import check_actor, check_can_manage_committees
-from ..queries.records import rules_on, session_warnings
+from ..queries.records import only_new_examinations, rules_on, session_warnings
 from .attendance import COUNTED, fill_counted
 from .minutes import check_not_signed, locked_session
 
@@ -125,7 +125,8 @@ def record_session(*, session: Session, by: User | None, **details: Any) -> Sess
     fill_counted(session)
     details |= {column: getattr(session, column) for columns in COUNTED.values() for column in columns}
     session.save(update_fields=[*details])
-    warnings = session_warnings(session, rules_on(session.held_on))
+    anew = only_new_examinations(session.agenda_items.all())
+    warnings = session_warnings(session, rules_on(session.held_on), any_number=anew)
     record_event(
         verb="record_session",
         target=session,

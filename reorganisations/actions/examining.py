@@ -15,7 +15,7 @@ from ..exceptions import Refused
 from ..models import AgendaItem, CommitteeRules, Opinion, Session, Status
 from ..permissions import check_actor, check_can_manage_committees, check_can_run_workflow
 from ..queries.deadlines import rule_values
-from ..queries.records import refused_unanimously, rules_on, without_quorum
+from ..queries.records import only_new_examinations, refused_unanimously, rules_on, without_quorum
 from .committees import plan_session
 
 
@@ -198,7 +198,8 @@ def check_first(opinion: Opinion) -> None:
 
 def _check_failed(failed: Session, held_on: datetime.date) -> None:
     rules = rules_on(failed.held_on)
-    if rules is not None and not without_quorum(failed, rules):
+    sat = rules is not None and not without_quorum(failed, rules)
+    if sat or only_new_examinations(failed.agenda_items.all()):
         raise QuorumNotMissing
     after: Session | None = getattr(failed, "reconvened_as", None)
     if after is not None:

@@ -82,7 +82,8 @@ def session_line(item: AgendaItem, user: User, rules: Iterable[CommitteeRules]) 
     session = item.session
     applied = rules_of(session, rules)
     manages = can_manage_committees(user)
-    warnings = session_warnings(session, applied) if manages else ()
+    anew = item.new_examination_of_id is not None
+    warnings = session_warnings(session, applied, any_number=anew) if manages else ()
     return SessionLine(
         label=f"{session.committee.label} du {date(session.held_on)}",
         kind=item.get_kind_display().lower(),

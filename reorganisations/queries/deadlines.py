@@ -13,7 +13,7 @@ from orgchart import french
 from ..deadlines import Deadline, Known, Refusal, Rules, State, deadlines
 from ..models import AgendaItem, College, CommitteeRules, Outcome, Session, Status
 from ..votes import Quorum
-from .records import quorums, rules_of, without_quorum
+from .records import only_new_examinations, quorums, rules_of, without_quorum
 
 # Nothing of a withdrawn or rewritten text is left to examine.
 GIVEN_UP = (Status.DRAFT, Status.WITHDRAWN)
@@ -31,6 +31,9 @@ WORDS = {
     State.UNKNOWN: "non renseigné",
     State.NOT_CONCERNED: "sans objet",
 }
+
+
+LATE_DONE = "fait hors délai"
 
 
 class CalendarLine(NamedTuple):
@@ -52,6 +55,7 @@ class SessionCalendar(NamedTuple):
     url: str
     deadlines: tuple[Deadline, ...]
     rules: CommitteeRules | None = None
+    any_number: bool = False
 
     @property
     def label(self) -> str:
@@ -72,7 +76,7 @@ class SessionCalendar(NamedTuple):
     def reconvene_url(self) -> str:
         """Where to convoke it again, when it could not sit and is not yet."""
         failed = self.rules is not None and without_quorum(self.session, self.rules)
-        if not failed or self.reconvened_as is not None:
+        if self.any_number or not failed or self.reconvened_as is not None:
             return ""
         return reverse("reorganisations:reconvene", args=[self.session.uid])
 
@@ -103,7 +107,7 @@ def calendar_sessions() -> QuerySet[Session]:
 
 
 def session_calendar(session: Session, today: datetime.date | None = None) -> SessionCalendar:
-    """Four queries."""
+    """Five queries."""
     [found] = calendars(calendar_sessions().filter(pk=session.pk), today)
     return found
 
@@ -113,7 +117,7 @@ def calendars(
     today: datetime.date | None = None,
     rules: Iterable[CommitteeRules] | None = None,
 ) -> tuple[SessionCalendar, ...]:
-    """The sessions, as `calendar_sessions` reads them, in their order. Three queries besides, or two."""
+    """The sessions, as `calendar_sessions` reads them, in their order. Four queries besides, or three."""
     today = today or timezone.localdate()
     found = list(sessions)
     if not found:
@@ -121,11 +125,17 @@ def calendars(
     sets = list(CommitteeRules.objects.all() if rules is None else rules)
     following = _following(found)
     refusals = _refusals(found)
+    anew = _only_new_examinations(found)
     made = []
     for each in found:
-        applied = rules_of(each, sets)
-        asked = _deadlines(each, applied, following.get(each.pk), refusals.get(each.pk, ()), today) if applied else ()
-        made.append(SessionCalendar(each, reverse("reorganisations:session", args=[each.uid]), asked, applied))
+        applied, any_number = rules_of(each, sets), each.pk in anew
+        asked = (
+            _deadlines(each, applied, following.get(each.pk), refusals.get(each.pk, ()), any_number, today)
+            if applied
+            else ()
+        )
+        url = reverse("reorganisations:session", args=[each.uid])
+        made.append(SessionCalendar(each, url, asked, applied, any_number))
     return tuple(made)
 
 
@@ -157,7 +167,7 @@ def line(deadline: Deadline) -> CalendarLine:
         label=deadline.label,
         when=_when(deadline),
         words=deadline.words,
-        state=WORDS[deadline.state],
+        state=LATE_DONE if deadline.late_by and deadline.state is State.DONE else WORDS[deadline.state],
         mark="warning" if deadline.late_by else MARKS[deadline.state],
         source=deadline.source,
         deadline=deadline,
@@ -182,6 +192,7 @@ def _deadlines(
     rules: CommitteeRules,
     following: datetime.date | None,
     refusals: tuple[Refusal, ...],
+    any_number: bool,
     today: datetime.date,
 ) -> tuple[Deadline, ...]:
     instead = session.in_place_of
@@ -191,7 +202,7 @@ def _deadlines(
         convoked_on=session.convoked_on,
         urgent=session.urgent,
         documents_sent_on=session.documents_sent_on,
-        without_quorum=without_quorum(session, rules),
+        without_quorum=not any_number and without_quorum(session, rules),
         reconvened_on=after.held_on if after else None,
         reconvened_by_letter_on=after.convoked_on if after else None,
         after_failed_quorum=session.after_failed_quorum,
@@ -218,6 +229,16 @@ def _following(sessions: Sequence[Session]) -> Mapping[int, datetime.date]:
         for each in sessions
         if (later := next((day for day in days[each.committee_id] if day > each.held_on), None))
     }
+
+
+def _only_new_examinations(sessions: Sequence[Session]) -> frozenset[int]:
+    """The sessions that are valid whoever attends."""
+    found: dict[int, list[AgendaItem]] = {}
+    keys = [each.pk for each in sessions]
+    items = AgendaItem.objects.filter(session__in=keys).only("session", "reorganisation", "new_examination_of")
+    for item in items:
+        found.setdefault(item.session_id, []).append(item)
+    return frozenset(session for session, items in found.items() if only_new_examinations(items))
 
 
 def _refusals(sessions: Sequence[Session]) -> Mapping[int, tuple[Refusal, ...]]:

@@ -56,12 +56,18 @@ def _session_warnings(session: Session, rules: CommitteeRules, today: datetime.d
                 )
     if session.employer_votes and not session.employer_vote_deliberation:
         yield "Le collège de l’employeur vote, aucune délibération qui le prévoit n’est renseignée."
-    if held_on <= today and not without_quorum(session, rules):
+    if held_on <= today and (any_number or not without_quorum(session, rules)):
         minutes = held_on + datetime.timedelta(days=rules.minutes_days)
         if (session.minutes_signed_on or today) > minutes:
             yield f"Procès-verbal à établir dans les {rules.minutes_days} jours suivant la séance."
         if (session.members_informed_on or today) > months_after(held_on, rules.follow_up_months):
             yield f"Les membres sont à informer des suites données dans les {rules.follow_up_months} mois."
+
+
+def only_new_examinations(items: Iterable[AgendaItem]) -> bool:
+    """Whether every reorganisation on the agenda comes to its new examination, which is valid whoever attends."""
+    rows = [item for item in items if item.reorganisation_id is not None]
+    return bool(rows) and all(item.new_examination_of_id is not None for item in rows)
 
 
 def quorums(session: Session, rules: CommitteeRules) -> tuple[Quorum, ...]:

@@ -20,7 +20,7 @@ from ..minutes import MinutesState, minutes_state
 from ..models import AgendaItem, Attendance, College, Opinion, Session, SessionFile
 from ..permissions import can_download_session_file, can_manage_committees, can_read_minutes
 from ..queries.deadlines import session_calendar
-from ..queries.records import session_warnings
+from ..queries.records import only_new_examinations, session_warnings
 from ..queries.sessions import SessionRecord, earlier_sessions, get_readable_session
 from ..status import Status
 from .plain_form import SESSIONS
@@ -80,12 +80,13 @@ def show_session(request: SignedInRequest, uid: str) -> HttpResponse:
 
 
 def _kept(record: SessionRecord) -> dict[str, Any]:
-    session, rules = record.session, record.rules
+    session, calendar = record.session, session_calendar(record.session)
+    rules = calendar.rules
     return {
         "crumbs": session_crumbs(session)[:-1],
-        "warnings": session_warnings(session, rules),
+        "warnings": session_warnings(session, rules, any_number=only_new_examinations(record.items)),
         "rules": rules,
-        "calendar": session_calendar(session),
+        "calendar": calendar,
         "gaps": gaps_of(session, record.attendances),
         "attendance": attendance_groups(record.attendances),
         "officers": officers_of(session),
@@ -114,7 +115,7 @@ def file_line(document: Document) -> FileLine:
 def to_approve(record: SessionRecord) -> str:
     """The session before this one, while its minutes wait for an approval that no item is about; empty otherwise."""
     before = earlier_sessions(record.session).first()
-    if before is None or before.minutes_approved_on or any(item.minutes_of_id == before.pk for item in record.items):
+    if before is None or before.minutes_approved_on or any(item.minutes_of_id == before.pk for item in record.agenda):
         return ""
     return before.uid
 
@@ -135,7 +136,8 @@ def facts_of(session: Session) -> list[str]:
 
 
 def agenda_lines(record: SessionRecord, *, manages: bool) -> list[ItemLine]:
-    last = len(record.items) - 1
+    items = record.agenda if manages else record.items
+    last = len(items) - 1
     return [
         ItemLine(
             uid=item.uid,
@@ -145,11 +147,11 @@ def agenda_lines(record: SessionRecord, *, manages: bool) -> list[ItemLine]:
             note=item.note,
             outcome=outcome_of(item),
             said=tuple(_said(item)) if manages else (),
-            texts=texts_of(item),
+            texts=() if manages else texts_of(item),
             can_rise=rank > 0,
             can_fall=rank < last,
         )
-        for rank, item in enumerate(record.items)
+        for rank, item in enumerate(items)
     ]
 
 
@@ -165,7 +167,7 @@ def outcome_of(item: AgendaItem) -> str:
 
 
 def _said(item: AgendaItem) -> list[str]:
-    statements = len(item.statements.all())
+    statements: int = getattr(item, "declared", 0)
     return [
         *(["débats consignés"] if item.debate.strip() else []),
         *([count(statements, "déclaration")] if statements else []),

@@ -100,6 +100,9 @@ def test_the_calendar_says_what_was_in_time_and_what_was_not(case):
     assert first["convocation"] == "Envoyée le 4 mars 2025."
     assert first["documents"] == "Envoyés le 13 mars 2025, 1 jour trop tard."
     assert first["nouvel-examen"] == "Tenu le 10 avril 2025."
+    anew = {each.kind: each for each in session_calendar(session("04-10"), TODAY).deadlines}
+    assert "nouvelle-convocation" not in anew
+    assert anew["proces-verbal"].state == "en-retard"
     failed = {each.kind: each for each in session_calendar(session("05-15"), TODAY).deadlines}
     assert failed["nouvelle-convocation"].words.replace("\u00a0", " ") == "Envoyée le 16 mai 2025."
     assert failed["proces-verbal"].state == "sans-objet"

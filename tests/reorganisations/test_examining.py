@@ -232,9 +232,16 @@ def test_a_new_examination_on_the_agenda_of_a_session_without_quorum_comes_along
     reorganisation, second = refused(), later(10)
     actions.present_again(reorganisation=reorganisation, session=second, by=hr)
     actions.record_session(session=second, staff_seats=10, staff_present=1, by=hr)
+    assert not [words for words in last_event("record_session").details["warnings"] if "Quorum" in words]
+    assert [each.kind for each in session_calendar(second).deadlines if "nouvel" in each.kind] == []
+    with pytest.raises(actions.QuorumNotMissing):
+        actions.reconvene_session(session=second, held_on=day(15), by=hr)
+    other = actions.create_reorganisation(code="autre", title="Autre", unit="direction", by=hr)
+    actions.put_on_agenda(reorganisation=other, session=second, by=hr)
     again = actions.reconvene_session(session=second, held_on=day(15), by=hr)
-    assert again.agenda_items.get().new_examination_of.session.held_on == HELD_ON
-    assert second.agenda_items.get().new_examination_of is None
+    moved = again.agenda_items.get(reorganisation=reorganisation)
+    assert moved.new_examination_of.session.held_on == HELD_ON
+    assert second.agenda_items.get(reorganisation=reorganisation).new_examination_of is None
 
 
 # What is counted
@@ -309,10 +316,10 @@ def test_the_calendar_of_a_session_follows_what_is_recorded(rules, refused, late
     assert again.deadlines[4].last == day(8)
 
 
-def test_the_deadlines_of_many_sessions_take_four_queries(rules, refused, failed, later, hr, django_assert_num_queries):
+def test_the_deadlines_of_many_sessions_take_five_queries(rules, refused, failed, later, hr, django_assert_num_queries):
     for number in range(20, 26):
         later(number)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         found = calendars(calendar_sessions())
         assert sum(len(each.lines) for each in found) > 30
     assert calendars(()) == ()

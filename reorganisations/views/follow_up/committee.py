@@ -201,6 +201,11 @@ def examine_anew(request: SignedInRequest, draft: FollowUp) -> HttpResponse:
 
 
 def examination_step(opinion: Opinion, rules: CommitteeRules | None) -> Step:
+    title, button = "Présenter à un nouvel examen", "Présenter à cette séance"
+    try:
+        actions.check_first(opinion)
+    except actions.ThirdExamination as refusal:
+        return Step(title, button, missing=(str(refusal),))
     said = []
     if rules is not None:
         first, last = examination_window(opinion.agenda_item.session.held_on, rule_values(rules))
@@ -211,13 +216,7 @@ def examination_step(opinion: Opinion, rules: CommitteeRules | None) -> Step:
     said.append("Les textes scellés et l’avis déjà rendu restent. Le projet peut être modifié et scellé de nouveau.")
     if remark := actions.not_called_for(opinion):
         said.append(remark)
-    try:
-        actions.check_first(opinion)
-    except actions.ThirdExamination as refusal:
-        missing: tuple[str, ...] = (str(refusal),)
-    else:
-        missing = ()
-    return Step("Présenter à un nouvel examen", "Présenter à cette séance", tuple(said), missing)
+    return Step(title, button, tuple(said))
 
 
 @require_http_methods(["GET", "POST"])
