@@ -123,7 +123,7 @@ def message(draft: Draft, dispute: Dispute) -> str:
     conflict = dispute.conflict
     if conflict.field is None:
         return conflict.message
-    (record,) = (*conflict.units, *conflict.posts)
+    record: str = [*map(str, conflict.units), *map(str, conflict.posts)][0]
     return f"{Words((draft.before,)).label(record)}\u00a0: {changed([conflict.field])} des deux côtés."
 
 
