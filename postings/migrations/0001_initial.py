@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('legal_number', models.CharField(blank=True, max_length=80, verbose_name='numéro de validation juridique')),
                 ('legal_on', models.DateField(blank=True, null=True, verbose_name='date de validation juridique')),
                 ('anonymous_until_decision', models.BooleanField(default=False, help_text='Le jury voit un numéro au lieu du nom jusqu’à la décision.', verbose_name='candidatures sous numéro jusqu’à la décision')),
-                ('line_manager_informed', models.BooleanField(default=False, help_text='L’encadrement sait qu’un agent a candidaté ; il n’a pas d’accord à donner.', verbose_name='encadrement informé des candidatures')),
+                ('line_manager_informed', models.BooleanField(default=False, help_text='L’encadrement sait qu’un agent a candidaté\xa0; il n’a pas d’accord à donner.', verbose_name='encadrement informé des candidatures')),
                 ('early_reason', models.TextField(blank=True, verbose_name='motif de publication avant l’avis')),
                 ('fictitious', models.BooleanField(default=False, verbose_name='fictive')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='préparée le')),
