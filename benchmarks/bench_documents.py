@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING
 import django
 
 if TYPE_CHECKING:
+    from reorganisations.documents.committee_file import CommitteeFile
     from reorganisations.documents.source import Report
 
-SIZES = ((4, 17, 6), (100, 1_000, 100), (1_000, 10_000, 500))
+LARGEST = (1_000, 10_000, 500)
+SIZES = ((4, 17, 6), (100, 1_000, 100), LARGEST)
 
 
 def report(units: int, posts: int, changes: int) -> bytes:
@@ -32,6 +34,39 @@ def word_file(units: int, posts: int, changes: int) -> bytes:
     from reorganisations.documents.office import report_docx
 
     return report_docx(read_report(units, posts, changes))
+
+
+def dossier(units: int, posts: int, changes: int) -> bytes:
+    """The whole dossier of the committee over the same draft, in one PDF."""
+    from missions.pdf import render_pdf
+    from missions.printing import AT_MOST
+    from reorganisations.documents.committee_file import dossier_html
+
+    file = read_dossier(units, posts, changes)
+    return render_pdf(dossier_html(file)) if file.weight <= AT_MOST else b""
+
+
+def archive(units: int, posts: int, changes: int) -> bytes:
+    """The same as an archive: each piece is written alone."""
+    from missions.archives import zipped
+    from missions.pdf import render_pdf
+    from reorganisations.documents.committee_file import dossier_archive
+
+    file = read_dossier(units, posts, changes)
+    return zipped(dossier_archive(file), lambda html, _: render_pdf(html), lambda *_: None)
+
+
+def read_dossier(units: int, posts: int, changes: int) -> "CommitteeFile":
+    from benchmarks.generate import draft, region
+    from reorganisations.documents.committee_file import committee_file
+    from reorganisations.sealing import Facts, Text
+
+    before = region(units=units, posts=posts)
+    facts = Facts(code="mesure", title="Mesure", unit=before.roots[0].id)
+    file = committee_file(Text(facts=facts, before=before, changes=draft(before, changes=changes)))
+    rows = sum(len(group.rows) for piece in file.dossier.printed for table in piece.tables for group in table.groups)
+    print(f"          {rows} rows of tables, weight {file.weight}", flush=True)
+    return file
 
 
 def read_report(units: int, posts: int, changes: int) -> "Report":
@@ -71,13 +106,15 @@ def pages(content: bytes) -> str:
 
     if not content:
         return "refused, too long"
+    if content.startswith(b"PK\x03\x04") and b"00-sommaire.pdf" in content[:200]:
+        return "archive"
     return f"{len(PdfReader(BytesIO(content)).pages)} pages" if content.startswith(b"%PDF") else "Word"
 
 
 def main() -> None:
     processes = multiprocessing.get_context("spawn")
     for size in SIZES:
-        for write in (chart, report, word_file):
+        for write in (chart, report, word_file, dossier, archive) if size != LARGEST else (chart, report, word_file):
             answer = processes.SimpleQueue()
             process = processes.Process(target=measured, args=(write, size, answer))
             process.start()

@@ -41,10 +41,15 @@ class ActFile(NamedTuple):
         return f"{self.act.key}-{self.file.code}.{suffix}"
 
 
-def act_file(kind: str, text: Text, file: CommitteeFile, acted: ActFacts, *, decided: bool) -> ActFile:
-    """`kind`: one of KINDS. `decided`: the text is the one voted; otherwise the act is marked as a project."""
+def act_file(
+    kind: str, text: Text, file: CommitteeFile, acted: ActFacts, *, decided: bool, fictitious: bool = False
+) -> ActFile:
+    """`kind`: one of KINDS. `decided`: the text is the one voted; otherwise the act is marked as a project.
+    `fictitious`: something of what was recorded on it is made up.
+    """
     facts = facts_of(text, file.sealed)
     heading = file.dossier.heading._replace(mark="" if decided else "Projet d’acte")
+    heading = heading._replace(fictitious=heading.fictitious or fictitious)
     counted = file.dossier.counted
     if kind == "annexe-deliberation":
         act = deliberation_annex(counted, facts, acted, heading)
@@ -80,6 +85,8 @@ def act_docx(file: ActFile) -> bytes:
     writer = Writer(document, act.heading, file.file)
     writer.page()
     document.add_paragraph(act.title, style="Title")
+    if act.heading.fictitious:
+        document.add_paragraph("Données fictives\u00a0: ce document est une démonstration, il n’engage personne.")
     if act.heading.mark:
         document.add_paragraph(act.heading.mark)
     for visa in act.visas:

@@ -28,8 +28,9 @@ from ..documents.spreadsheet import MEDIA_TYPES, tables_file
 from ..models import Reorganisation
 from ..permissions import can_edit, can_run_workflow, can_see_draft, can_see_holders, check_can_see_draft
 from ..queries import Draft, voted_text
-from ..queries.acts import act_facts, standing_acts, undeliberated
+from ..queries.acts import DECIDED, act_facts, standing_acts, undeliberated
 from ..queries.completeness import lacks
+from ..queries.fiction import has_fiction
 from ..queries.reading import SealedReading
 from ..sealing import Text
 from ..workspace import adjustment_url
@@ -81,8 +82,10 @@ class Choice(NamedTuple):
 
     @property
     def is_voted(self) -> bool:
+        if self.found.sealed is None:
+            return False
         voted = voted_text(self.draft.reorganisation)
-        return voted is not None and self.found.sealed is not None and voted.pk == self.found.sealed.pk
+        return voted is not None and voted.pk == self.found.sealed.pk
 
 
 def choose(user: User, code: str, asked: str | None) -> Choice:
@@ -105,7 +108,8 @@ def dossier(request: SignedInRequest, code: str) -> HttpResponse:
     prepares = can_see_draft(user, row)
     missing = _lacks(choice, user) if prepares else ()
     pieces = _pieces(choice, missing, user, prepares=prepares)
-    flagged = undeliberated(row, choice.file.dossier.counted, standing_acts(row)) if prepares else None
+    decided = prepares and row.status in DECIDED
+    flagged = undeliberated(row, choice.file.dossier.counted, standing_acts(row)) if decided else None
     address = reverse("reorganisations:dossier_file", args=[code, "pdf"])
     context = {
         "reorganisation": row,
@@ -311,7 +315,7 @@ def _printed_act(user: User, asked: Parameters) -> Printed:
     row = choice.draft.reorganisation
     facts = act_facts(row, choice.text.facts, acts.KINDS[kind])
     text = acts.with_effective_date(choice.text, first_date(row) if choice.is_voted else None)
-    file = acts.act_file(kind, text, choice.file, facts, decided=choice.is_voted)
+    file = acts.act_file(kind, text, choice.file, facts, decided=choice.is_voted, fictitious=has_fiction(row))
     return Printed(
         name=file.name(suffix),
         title=acts.TITLES[kind],
