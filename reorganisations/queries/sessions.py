@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import Count, F, Prefetch, QuerySet
 from django.http import Http404
 
 from accounts.models import User
@@ -32,6 +32,12 @@ class SessionRecord:
             Prefetch("reorganisation__sealed_texts", queryset=texts),
         )
         return tuple(rows)
+
+    @cached_property
+    def agenda(self) -> tuple[AgendaItem, ...]:
+        """The same, with their outcomes and the number of statements (`declared`) only: what a list shows."""
+        rows = agenda_of(self.session).annotate(declared=Count("statements"))
+        return tuple(rows.prefetch_related("opinion__colleges"))
 
     @cached_property
     def attendances(self) -> tuple[Attendance, ...]:
