@@ -7,6 +7,7 @@ import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
+from typing import cast
 
 from django.db import transaction
 from django.utils import timezone
@@ -30,6 +31,7 @@ from missions.queries import holders_on
 from orgchart.values import PostId
 from reorganisations.actions import resolve_transformation
 from reorganisations.exceptions import Refused as ReorganisationRefused
+from reorganisations.models import Reorganisation
 
 from .. import post_events
 from ..exceptions import CannotBeAssigned, InvalidOutcome
@@ -73,7 +75,8 @@ def write_assignments(row: Posting, outcome: Outcome, *, by: User | None) -> boo
     """
     if outcome.assigned_at is not None:
         return True
-    on = _effective_on(outcome)
+    # A constraint: what is filled has a date.
+    on = cast("datetime.date", outcome.effective_on)
     retained = list(outcome.decisions.filter(retained=True).select_related("application__agent").order_by("pk"))
     with _in_french():
         if row.pending and outcome.resolution is None:
@@ -102,11 +105,14 @@ def _can_determine(row: Posting, on: datetime.date) -> bool:
 
 def _determine(row: Posting, outcome: Outcome, agent: Agent, on: datetime.date, *, by: User | None) -> None:
     """The retained person's former post is the one that disappears; from elsewhere, a vacant one that HR names."""
-    if row.reorganisation is None:
-        raise CannotBeAssigned("Cette bourse n’est plus reliée à sa réorganisation.")
     post, from_elsewhere = _candidate(row, outcome, agent, on)
     resolution = resolve_transformation(
-        reorganisation=row.reorganisation, pending=row.pending, post=post, by=by, on=on, from_elsewhere=from_elsewhere
+        reorganisation=cast("Reorganisation", row.reorganisation),
+        pending=row.pending,
+        post=post,
+        by=by,
+        on=on,
+        from_elsewhere=from_elsewhere,
     )
     outcome.resolution, outcome.candidate_post = resolution, post
     outcome.save(update_fields=["resolution", "candidate_post"])
@@ -179,12 +185,6 @@ def _came_into_force(row: Posting) -> datetime.date | None:
     """When the stage that made the post was applied; None for a post that was there before."""
     stages = row.reorganisation.stages.filter(applied_at__isnull=False) if row.reorganisation and row.pending else ()
     return next((stage.effective_on for stage in stages if row.pending in stage.change_uids), None)
-
-
-def _effective_on(outcome: Outcome) -> datetime.date:
-    if outcome.effective_on is None:
-        raise CannotBeAssigned("Cette issue n’a pas de date d’effet.")
-    return outcome.effective_on
 
 
 def _why_not(row: Posting) -> str:

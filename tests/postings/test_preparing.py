@@ -21,7 +21,7 @@ from postings.queries.targets import fiche_from_chart
 from postings.queries.warnings import posting_warnings
 from postings.tasks import run_the_clock, send_letters_of
 
-from .bringing import BEFORE, CLOSES, DURING, OPENS, RULE, RULE_ON, apply, bring, person, prepare, sit
+from .bringing import BEFORE, CLOSES, DURING, OPENS, RULE, RULE_ON, bring, person, prepare, sit
 
 DAY = datetime.timedelta(days=1)
 
@@ -40,6 +40,7 @@ def test_the_fiche_begins_with_the_chart_and_is_sealed_by_its_publication(postin
     assert details["sha256"] == posting.fiche_sha256
     assert len(details["warnings"]) == 2
     assert fiche_from_chart("port-1").hours == "35/35"
+    assert prepare(code="autre", fiche=Fiche(title="Autre")).fiche == {"title": "Autre"}
 
 
 def test_what_is_edited_is_checked(posting, hr):
@@ -350,4 +351,3 @@ def test_a_cancellation_has_a_reason_and_is_told(opened, hers, ana, hr):
     assert Posting.objects.public().count() == 2
     assert Posting.objects.unfinished().count() == 0
     assert Posting.objects.about("a-pourvoir").count() == 2
-    assert apply
