@@ -68,8 +68,12 @@ def add_changes(
     by: User | None,
     seen: int,
     draft: Draft | None = None,
+    leniently: bool = False,
 ) -> list[ChangeRecord]:
     """Add several at the end, all or none; the draft is read and folded once, each can be undone on its own.
+
+    `leniently`: those that cannot be made are kept too, told on the draft, where they block submission: a draft that
+    was exported so comes back as it was.
 
     Raises NotAllowed, NotEditable, StaleDraft, ImpossibleChange.
     """
@@ -82,7 +86,7 @@ def add_changes(
     edited = read.edited(known)
     added = {change.id for change in changes}
     for refusal in edited.folded.refusals:
-        if refusal.change.id in added:
+        if refusal.change.id in added and not leniently:
             raise ImpossibleChange(refusal.reason)
     first = len(known) - len(changes)
     records = ChangeRecord.objects.bulk_create(

@@ -3,21 +3,13 @@
 import msgspec
 
 from accounts.models import User
-from orgchart.changes import AnyChange, ImpossibleChange
+from orgchart.changes import AnyChange
 from orgchart.values import ChangeId, PostId
 
 from .. import actions
 from ..models import Reorganisation
-from ..queries.draft import announced_of, changes_of
+from ..queries.draft import Draft, announced_of, changes_of
 from .steps import AgentId, EditDraft, Section, SituationOf
-
-
-class ChangeRefused(ImpossibleChange):
-    """`rank` is that of the change in the list."""
-
-    def __init__(self, rank: int, reason: str) -> None:
-        super().__init__(reason)
-        self.rank = rank
 
 
 def sections_of(reorganisation: Reorganisation) -> tuple[Section, ...]:
@@ -60,7 +52,7 @@ def left_out(field: str) -> object:
 
 
 def write_draft(reorganisation: Reorganisation, wanted: EditDraft, *, by: User | None) -> None:
-    """Raises ChangeRefused, and what the actions refuse."""
+    """Raises what the actions refuse. A change that cannot be made is kept, as the workspace keeps it."""
     actions.change_details(
         reorganisation=reorganisation,
         title=wanted.title,
@@ -78,6 +70,12 @@ def write_draft(reorganisation: Reorganisation, wanted: EditDraft, *, by: User |
         _write_situations(reorganisation, wanted.situations, by)
 
 
+def refused_in(code: str) -> tuple[str, ...]:
+    """Why some of the changes of a draft just written cannot be made: it holds them, and cannot be submitted so."""
+    draft = Draft(Reorganisation.objects.select_related("base_version").get(code=code))
+    return tuple(refusal.reason for refusal in draft.folded.refusals)
+
+
 def _write_changes(reorganisation: Reorganisation, wanted: tuple[AnyChange, ...], by: User | None) -> None:
     """What comes first and is the same stays; the rest is taken out, and written again."""
     now = changes_of(reorganisation)
@@ -85,11 +83,14 @@ def _write_changes(reorganisation: Reorganisation, wanted: tuple[AnyChange, ...]
     kept = min(kept, len(wanted))
     for change in reversed(now[kept:]):
         actions.delete_change(reorganisation=reorganisation, uid=change.id, by=by, seen=reorganisation.revision)
-    for rank, change in enumerate(wanted[kept:], start=kept):
-        try:
-            actions.add_change(reorganisation=reorganisation, change=change, by=by, seen=reorganisation.revision)
-        except ImpossibleChange as refusal:
-            raise ChangeRefused(rank, str(refusal)) from refusal
+    if wanted[kept:]:
+        actions.add_changes(
+            reorganisation=reorganisation,
+            changes=wanted[kept:],
+            by=by,
+            seen=reorganisation.revision,
+            leniently=True,
+        )
 
 
 def _write_sections(reorganisation: Reorganisation, wanted: tuple[Section, ...], by: User | None) -> None:

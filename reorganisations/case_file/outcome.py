@@ -10,14 +10,19 @@ from .steps import AnyStep, OpenReorganisation
 
 
 class Outcome(NamedTuple):
-    """One record of the file. `done` False: it was there already, and nothing was changed."""
+    """One record of the file. `done` False: it was there already, and nothing was changed. `warnings`: what it holds
+    that cannot be done as it stands."""
 
     path: Path
     wording: str
     done: bool
+    warnings: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return f"{'+' if self.done else '='} {self.wording}{'' if self.done else ' (déjà là)'}"
+        line = f"{'+' if self.done else '='} {self.wording}{'' if self.done else ' (déjà là)'}"
+        return "\n".join(
+            [line, *(f"! ajustement impossible, à revoir dans l’atelier\u00a0: {each}" for each in self.warnings)]
+        )
 
 
 # Tag of a step → what it does, with its own fields.

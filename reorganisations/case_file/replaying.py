@@ -9,7 +9,7 @@ from orgchart.changes import ImpossibleChange
 
 from ..exceptions import Refused
 from .carrying_out import carry_out
-from .drafts import ChangeRefused
+from .drafts import refused_in
 from .outcome import Outcome, told
 from .presence import already
 from .problems import BadCaseFile
@@ -69,13 +69,11 @@ def replay(read: Read, *, by: User | None) -> Iterator[Outcome]:
         if not there:
             try:
                 carry_out(step, by)
-            except ChangeRefused as refusal:
-                place = (*path, "changes", refusal.rank)
-                raise BadCaseFile([read.lines.problem(place, str(refusal))]) from refusal
             except REFUSALS as refusal:
                 raise BadCaseFile([read.lines.problem(path, str(refusal))]) from refusal
             begun.add(code)
-        yield Outcome(path, told(step), not there)
+        warnings = refused_in(code) if not there and isinstance(step, EditDraft | OpenReorganisation) else ()
+        yield Outcome(path, told(step), not there, warnings)
 
 
 def code_of(step: AnyStep) -> str:

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from missions.actions import add_milestone, assign_agent, correct_post, correct_unit, state_vacancy
 from missions.models import Assignment, Post, Unit, Version
-from orgchart.changes import AnyChange, CreatePost, NewPost, TransformUndetermined
+from orgchart.changes import AnyChange, AttachPosts, CloseUnit, CreatePost, NewPost, TransformUndetermined
 from orgchart.changes import RegradePost as Regrade
 from orgchart.checks import Announced, AnnouncedPart
 from orgchart.values import ChangeId, GradeCode, PostId, TitleCode, UnitId
@@ -305,3 +305,19 @@ def test_the_command_writes_it(real: Read, tmp_path: Path, capsys: pytest.Captur
     assert path.read_text(encoding="utf-8") == exported(nominative=False)
     call_command("export_case", title="Essai")
     assert capsys.readouterr().out == exported(nominative=False)
+
+
+def test_a_draft_that_holds_an_impossible_change_comes_back_as_it_was() -> None:
+    attach = AttachPosts(id=ChangeId("creer"), posts=(PostId("budget"),), to=UnitId("service-2"))
+    close = CloseUnit(id=ChangeId("fermer"), unit=UnitId("cellule"), successors=(UnitId("service-2"),))
+
+    def build() -> None:
+        open_small_chart()
+        made = actions.create_reorganisation(code="essai", title="Essai", unit="direction", by=None)
+        actions.add_changes(reorganisation=made, changes=[attach, close], by=None, seen=made.revision)
+        actions.delete_change(reorganisation=made, uid="creer", by=None, seen=made.revision)
+
+    text = check_round_trip(build, nominative=True)
+    Reorganisation.objects.all().delete()
+    told = [str(outcome) for outcome in import_case(read_case(text, "export.yaml"), by=None).outcomes]
+    assert any("! ajustement impossible" in line for line in told)
