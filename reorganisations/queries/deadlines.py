@@ -126,17 +126,33 @@ def calendars(
     following = _following(found)
     refusals = _refusals(found)
     anew = _only_new_examinations(found)
-    made = []
-    for each in found:
-        applied, any_number = rules_of(each, sets), each.pk in anew
-        asked = (
-            _deadlines(each, applied, following.get(each.pk), refusals.get(each.pk, ()), any_number, today)
-            if applied
-            else ()
+    return tuple(
+        calendar_of(
+            each,
+            sets,
+            following=following.get(each.pk),
+            refusals=refusals.get(each.pk, ()),
+            any_number=each.pk in anew,
+            today=today,
         )
-        url = reverse("reorganisations:session", args=[each.uid])
-        made.append(SessionCalendar(each, url, asked, applied, any_number))
-    return tuple(made)
+        for each in found
+    )
+
+
+def calendar_of(
+    session: Session,
+    rules: Iterable[CommitteeRules],
+    *,
+    following: datetime.date | None,
+    refusals: tuple[Refusal, ...],
+    any_number: bool,
+    today: datetime.date,
+) -> SessionCalendar:
+    """From what was read already. `following`: the day of the next session of the committee."""
+    applied = rules_of(session, rules)
+    asked = _deadlines(session, applied, following, refusals, any_number, today) if applied else ()
+    url = reverse("reorganisations:session", args=[session.uid])
+    return SessionCalendar(session, url, asked, applied, any_number)
 
 
 def open_lines(found: Iterable[SessionCalendar]) -> tuple[OpenLine, ...]:

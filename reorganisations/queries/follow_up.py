@@ -4,6 +4,7 @@ import datetime
 from functools import cached_property
 from typing import cast
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from accounts.models import Event
@@ -12,18 +13,34 @@ from missions.queries import newest_version
 from orgchart.changes import AnyChange, Change, TransformUndetermined
 from orgchart.structure import Structure
 
-from ..models import AgendaItem, CommitteeRules, Decision, Opinion, SealedText, StageRecord, TransformationResolution
+from ..deadlines import Refusal
+from ..models import (
+    AgendaItem,
+    CommitteeRules,
+    Decision,
+    Opinion,
+    SealedText,
+    Session,
+    StageRecord,
+    TransformationResolution,
+)
 from ..sealing import Text, unseal
 from ..status import EDITABLE, Status
-from .deadlines import SessionCalendar, calendars
+from .deadlines import GIVEN_UP, SessionCalendar, calendar_of
 from .draft import Draft
 from .execution import Execution
-from .records import trail_of
+from .records import refused_unanimously, trail_of
 
 # Lines of the trail shown beside the procedure; the whole is in the journal.
 LATEST = 40
 # Edits of the draft are told one by one in the workspace.
 ELSEWHERE = ("edit_draft", "store_document")
+
+NEXT_SESSION = (
+    Session.objects.filter(committee=OuterRef("session__committee"), held_on__gt=OuterRef("session__held_on"))
+    .order_by("held_on")
+    .values("held_on")[:1]
+)
 
 
 class FollowUp(Draft):
@@ -34,7 +51,7 @@ class FollowUp(Draft):
         """The sessions it was put to, the earliest first, each with its opinion if it gave one."""
         items = self.reorganisation.agenda_items.select_related(
             "session__committee", "session__reconvened_as", "session__in_place_of", "opinion__recorded_by"
-        )
+        ).annotate(next_session_on=Subquery(NEXT_SESSION))
         return tuple(items.order_by("session__held_on", "pk"))
 
     @cached_property
@@ -48,8 +65,27 @@ class FollowUp(Draft):
 
     @cached_property
     def calendars(self) -> tuple[SessionCalendar, ...]:
-        """The deadlines of its sessions, the earliest first."""
-        return calendars([item.session for item in self.agenda_items], rules=self.rules)
+        """The deadlines of its sessions, the earliest first, from what the page reads anyway."""
+        return tuple(
+            calendar_of(
+                item.session,
+                self.rules,
+                following=item.next_session_on,  # type: ignore[attr-defined]  # annotated
+                refusals=self._refusal(item),
+                any_number=item.new_examination_of_id is not None,
+                today=timezone.localdate(),
+            )
+            for item in self.agenda_items
+        )
+
+    def _refusal(self, item: AgendaItem) -> tuple[Refusal, ...]:
+        """What a new examination may follow: nothing, or this point."""
+        opinion = next((each for each in self.opinions if each.agenda_item_id == item.pk), None)
+        if opinion is None or item.new_examination_of_id or not refused_unanimously(opinion.colleges.all()):
+            return ()
+        anew = (each.session.held_on for each in self.agenda_items if each.new_examination_of_id == item.pk)
+        given_up = self.reorganisation.status in GIVEN_UP
+        return (Refusal(self.reorganisation.title, opinion.deliberation_needed, next(anew, None), given_up),)
 
     @cached_property
     def opinions(self) -> tuple[Opinion, ...]:
