@@ -157,7 +157,7 @@ def test_the_dossier_is_tagged_and_leads_to_its_pieces(decided: Reorganisation):
     file = sealed_file(decided)
     document = PdfReader(io.BytesIO(written(dossier_html(file))))
     root = document.trailer["/Root"]
-    assert root["/MarkInfo"]["/Marked"] is True
+    assert bool(root["/MarkInfo"]["/Marked"])
     assert "/StructTreeRoot" in root
     assert root["/Lang"] == "fr"
     pages = {

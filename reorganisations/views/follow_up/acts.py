@@ -8,7 +8,7 @@ from accounts.requests import SignedInRequest
 
 from ... import actions
 from ...forms.transitions import ActForm, ConfirmationForm
-from ...models import Confirmation
+from ...models import Confirmation, Decision
 from ...queries.acts import DECIDED
 from .steps import Step, back, begin, done, render_step, say_too_late
 
@@ -19,7 +19,7 @@ def record_act(request: SignedInRequest, code: str) -> HttpResponse:
     if draft.reorganisation.status not in DECIDED:
         say_too_late(request, draft)
         return back(draft)
-    form = ActForm(request.POST or None)
+    form = ActForm(request.POST or None, initial={"kind": Decision.Kind.DELIBERATION})
     if (
         request.method == "POST"
         and form.is_valid()
