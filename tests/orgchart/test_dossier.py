@@ -331,7 +331,7 @@ def test_a_template_knows_each_block_by_its_name():
     blocks = [block for each in (*found.parts, *found.annexes) for block in each.blocks]
     assert {block.block for block in blocks} == {"prose", "adjustment", "table", "bullets", "picture"}
     assert part(written(), "adjustments").blocks[0].block == "paragraph"
-    assert [block.short for block in blocks if block.block == "table"] == [True, True, True, True, True, True]
+    assert all(block.short for block in blocks if block.block == "table")
 
 
 def test_an_emploi_that_changes_and_a_staged_creation_say_so():
