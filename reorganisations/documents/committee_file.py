@@ -83,12 +83,17 @@ def slug(piece: Piece) -> str:
     return SLUGS[piece.key]
 
 
-def committee_file(text: Text, *, sealed: SealedText | None = None) -> CommitteeFile:
-    """One query, for the rules of the session's date."""
+def committee_file(text: Text, *, sealed: SealedText | None = None, deadlined: bool = True) -> CommitteeFile:
+    """One query, for the rules of the session's date; without `deadlined`, none and no deadline."""
     changes: tuple[AnyChange, ...] = text.changes
     folded = fold_leniently(text.before, in_fold_order(changes, text.facts.effective_on))
     dossier = committee_dossier(
-        text.before, changes, folded, facts_of(text, sealed), narrative_of(text), foreseen(text.facts)
+        text.before,
+        changes,
+        folded,
+        facts_of(text, sealed),
+        narrative_of(text),
+        foreseen(text.facts) if deadlined else (),
     )
     clean = dossier._replace(heading=printable(dossier.heading), pieces=printable(dossier.pieces))
     return CommitteeFile(text.facts.code, text.facts.unit, clean, sealed)

@@ -1,7 +1,6 @@
 """What a dossier lacks, as far as the reader may know: who holds the posts is for the human resources."""
 
-from missions.models import Agent
-from missions.queries import holders_on
+from missions.models import Assignment
 from orgchart.dossier import CommitteeDossier, Facts, Narrative
 from orgchart.dossier.completeness import Lack, completeness
 from orgchart.dossier.persons import Person, named
@@ -21,12 +20,11 @@ def lacks(
 
 
 def holders_of_perimeter(draft: Draft) -> tuple[Person, ...]:
-    """Those who hold a post of the unit, or one that the draft touches. Two queries."""
+    """Those who hold a post of the unit, or one that the draft touches. One query."""
     root = draft.reorganisation.unit_uid
     before = draft.before
     inside = {post.id for unit in before.units if unit.id == root for post in before.posts_below(unit.id)}
     touched = {post for post, delta in draft.difference.posts.items() if delta.before is not None}
-    held = holders_on(draft.day, inside | touched)
-    uids = {uid for holders in held.values() for uid in holders}
-    rows = Agent.objects.filter(uid__in=uids).order_by("uid").values_list("first_name", "last_name")
-    return tuple(Person(first, last) for first, last in rows)
+    held = Assignment.objects.in_force_on(draft.day).filter(post__uid__in=inside | touched)
+    rows = held.order_by("agent__uid").values_list("agent__first_name", "agent__last_name").distinct()
+    return tuple(dict.fromkeys(Person(first, last) for first, last in rows))

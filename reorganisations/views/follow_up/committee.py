@@ -270,7 +270,7 @@ class Known(TypedDict):
 
 def lacking(draft: FollowUp, request: SignedInRequest) -> tuple[str, ...]:
     """What the dossier lacks, but for what this very page asks or already tells."""
-    file = committee_file(draft.text)
+    file = committee_file(draft.text, deadlined=False)
     people = can_see_holders(request.user, draft.reorganisation)
     found = lacks(draft, file.dossier, facts_of(draft.text), narrative_of(draft.text), people=people)
     return tuple(lack.message for lack in found if lack.mend not in (Mend.AGENDA, Mend.SITUATIONS))

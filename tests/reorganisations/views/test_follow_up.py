@@ -320,9 +320,9 @@ QUERIES = {
     Status.SUBMITTED: 15,
     Status.POSTPONED: 15,
     Status.OPINION_GIVEN: 13,
-    Status.DECIDED: 14,
-    Status.PARTLY_IN_FORCE: 14,
-    Status.IN_FORCE: 14,
+    Status.DECIDED: 15,
+    Status.PARTLY_IN_FORCE: 15,
+    Status.IN_FORCE: 15,
     Status.WITHDRAWN: 9,
 }
 
