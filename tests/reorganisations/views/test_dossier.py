@@ -55,7 +55,7 @@ def test_a_draft_names_what_it_lacks_and_where_to_mend_it(
 ):
     add(CREATE_POST)
     client = client_as(hr)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         page = read(client)
     items = {words(item.h3): item for item in page.select(".pieces__item")}
     calendar = next(item for title, item in items.items() if title.endswith("Calendrier"))
