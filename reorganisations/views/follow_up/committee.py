@@ -21,7 +21,6 @@ from ...follow_up.page import difference_words
 from ...forms.examining import NewExaminationForm, as_typed
 from ...forms.transitions import AmendForm, PostponeForm, ReasonForm, SessionForm, SubmitForm
 from ...models import Committee, CommitteeRules, Opinion, Session, Status
-from ...permissions import can_see_holders
 from ...queries.completeness import lacks
 from ...queries.deadlines import rule_values
 from ...queries.execution import last_opinion
@@ -66,7 +65,7 @@ def submit(request: SignedInRequest, code: str) -> HttpResponse:
             "Le projet reste modifiable. Ce qui s’en écarte ensuite sera montré, et scellé à part si vous le décidez.",
         ),
         missing=tuple(reason for need in TO_SUBMIT if need != ON_AN_AGENDA and (reason := need.missing(draft))),
-        lacking=lacking(draft, request),
+        lacking=lacking(draft),
     )
     return render_step(request, draft, step, form)
 
@@ -268,12 +267,11 @@ class Known(TypedDict):
     committees: Sequence[Committee]
 
 
-def lacking(draft: FollowUp, request: SignedInRequest) -> tuple[str, ...]:
-    """What the dossier lacks, but for what this very page asks or already tells."""
+def lacking(draft: FollowUp) -> tuple[str, ...]:
+    """What the dossier lacks, but for what this very page asks; its own page looks for names too."""
     file = committee_file(draft.text, deadlined=False)
-    people = can_see_holders(request.user, draft.reorganisation)
-    found = lacks(draft, file.dossier, facts_of(draft.text), narrative_of(draft.text), people=people)
-    return tuple(lack.message for lack in found if lack.mend not in (Mend.AGENDA, Mend.SITUATIONS))
+    found = lacks(draft, file.dossier, facts_of(draft.text), narrative_of(draft.text), people=False)
+    return tuple(lack.message for lack in found if lack.mend is not Mend.AGENDA)
 
 
 def sessions_for(draft: FollowUp, *, new: bool = False) -> Known:

@@ -235,7 +235,7 @@ class TestDraft:
 
 # Exact: what the page of each step asks of the database.
 QUERIES = {
-    ("submit", Status.DRAFT): 16,
+    ("submit", Status.DRAFT): 15,
     ("amend_text", Status.SUBMITTED): 11,
     ("record_opinion", Status.SUBMITTED): 10,
     ("postpone", Status.SUBMITTED): 10,
