@@ -4,6 +4,7 @@ from .criterion import Criterion
 from .eligible_person import EligiblePerson
 from .examination import BEST_SCORE, Admissibility, Assessment, Interview, Proposal, Ranking
 from .jury_member import ConflictOfInterest, JuryMember
+from .minutes import NamedMinutes
 from .notice import Notice
 from .outcome import ApplicationOutcome, FollowUp, Outcome, VacatedPost
 from .posting import Posting, Scope
@@ -22,6 +23,7 @@ __all__ = [
     "FollowUp",
     "Interview",
     "JuryMember",
+    "NamedMinutes",
     "Notice",
     "Outcome",
     "Posting",
