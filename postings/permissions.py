@@ -250,7 +250,11 @@ def check_can_read_file(user: User, file: ApplicationFile) -> None:
 
 def can_see_candidate_names(user: User, posting: Posting) -> bool:
     """The jury sees numbers until the decision where the bourse says so."""
-    actors = actors_of(user, posting)
+    return shows_names(actors_of(user, posting), posting)
+
+
+def shows_names(actors: frozenset[Actor], posting: Posting) -> bool:
+    """`can_see_candidate_names` for whom one already knows as whom they act."""
     if Actor.HR in actors:
         return True
     return Actor.JURY in actors and (not posting.anonymous_until_decision or hasattr(posting, "outcome"))

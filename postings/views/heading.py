@@ -9,6 +9,7 @@ from accounts.requests import SignedInRequest
 
 from ..exceptions import moment
 from ..models import Posting
+from ..permissions import Actor, actors_of
 from ..status import PostingStatus
 
 # The way of a bourse that succeeds, as it is shown.
@@ -35,13 +36,34 @@ class Heading(NamedTuple):
     fictitious: bool
 
 
-def heading(request: SignedInRequest, posting: Posting, current: str) -> Heading:
-    """`current`: the URL name, in this room, of the page shown."""
+class Tab(NamedTuple):
+    """A page of the bourse: for whom (everybody who sees the bourse when empty), and in which states."""
+
+    label: str
+    name: str
+    actors: frozenset[Actor] = frozenset()
+    statuses: frozenset[PostingStatus] = frozenset(PostingStatus)
+
+
+JURY = frozenset({Actor.HR, Actor.JURY})
+DECIDED = frozenset({PostingStatus.DECIDED, PostingStatus.ASSIGNED, PostingStatus.UNFILLED, PostingStatus.REOPENED})
+EXAMINED = DECIDED | {PostingStatus.EXAMINATION}
+RECEIVED = EXAMINED | {PostingStatus.OPEN, PostingStatus.CLOSED, PostingStatus.CANCELLED}
+
+TABS = (
+    Tab("La bourse", "posting"),
+)
+
+
+def heading(
+    request: SignedInRequest, posting: Posting, current: str, actors: frozenset[Actor] | None = None
+) -> Heading:
+    """`current`: the URL name, in this room, of the page shown. `actors`: as whom the user acts, where it is known."""
     return Heading(
         crumbs=(("Bourse interne", reverse("postings:list")),),
         facts=facts(posting),
         steps=steps(posting.known_status),
-        tabs=tabs(posting, request.user, current),
+        tabs=tabs(posting, request.user, current, actors),
         fictitious=posting.fictitious,
     )
 
@@ -75,7 +97,15 @@ def steps(status: PostingStatus) -> tuple[tuple[str, str, str], ...]:
     return tuple(found)
 
 
-def tabs(posting: Posting, user: User, current: str) -> tuple[tuple[str, str, bool], ...]:
+def tabs(
+    posting: Posting, user: User, current: str, actors: frozenset[Actor] | None = None
+) -> tuple[tuple[str, str, bool], ...]:
     """The pages of the bourse that this user may open."""
-    pages = [("La bourse", "posting")]
+    known = actors_of(user, posting) if actors is None else actors
+    status = posting.known_status
+    pages = [
+        (tab.label, tab.name)
+        for tab in TABS
+        if status in tab.statuses and (not tab.actors or not known.isdisjoint(tab.actors))
+    ]
     return tuple((label, reverse(f"postings:{name}", args=[posting.code]), name == current) for label, name in pages)
