@@ -1,4 +1,4 @@
-"""L'arrêté portant organisation des services, from the text voted: units, attachments, leads, dates; blanks are left."""
+"""L'arrêté portant organisation des services, from the text voted: units, attachments, leads and dates."""
 
 from collections.abc import Iterator, Sequence
 

@@ -1,7 +1,8 @@
 """Who was there: one row for each member, then who presided and wrote."""
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -14,7 +15,8 @@ from .committees import time_input
 NOT_KNOWN = ("", "Non renseigné")
 
 
-class Seat(NamedTuple):
+@dataclass(frozen=True)
+class Seat:
     """Whoever may have a line: named by an earlier attendance, or a member today. `key`: in the names of the fields."""
 
     key: str
@@ -115,7 +117,7 @@ class OfficersForm(forms.Form):
 
     def __init__(self, *args: Any, session: Session, seats: Iterable[Seat], **kwargs: Any) -> None:
         initial = {name: getattr(session, name) for name in self.base_fields}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{"initial": initial, **kwargs})
         names = [seat.name for seat in seats if seat.college == College.STAFF and seat.name]
         known = [session.deputy_secretary] if session.deputy_secretary else []
         choices = [(name, name) for name in dict.fromkeys([*names, *known])]

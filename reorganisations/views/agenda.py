@@ -56,7 +56,7 @@ def add_item(request: SignedInRequest, uid: str) -> HttpResponse:
         request,
         form,
         title="Ajouter un autre point",
-        words="Approbation d’un procès-verbal, information, questions diverses\u00a0: ce qui n’est pas une réorganisation.",
+        words="Approbation d’un procès-verbal, information, questions diverses\u00a0: ce qui n’est pas un projet.",
         button="Ajouter le point",
         cancel_url=reverse("reorganisations:session", args=[uid]),
         crumbs=session_crumbs(session),

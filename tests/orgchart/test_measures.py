@@ -88,7 +88,7 @@ def test_what_is_known_in_part_has_no_ratio() -> None:
 def test_the_real_case() -> None:
     before = real_case.before()
     measures = Measures(fold(before, real_case.CHANGES), real_case.MISSION)
-    assert measures.total and measures.total.posts == 17
+    assert measures.total == Total(17, unknown_etp=17)
     assert measures.depth == 2
     assert measures.spans == (Span(real_case.DIRECTOR, 10), Span(real_case.SECTOR_LEAD, 5))
     assert measures.management_ratio == Fraction(2, 17)
