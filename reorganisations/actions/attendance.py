@@ -14,6 +14,7 @@ from ..attendance import attended
 from ..exceptions import Refused
 from ..models import Attendance, College, CommitteeMember, Presence, Session
 from ..permissions import check_actor, check_can_manage_committees
+from ..queries.records import delegation_warnings, rules_on
 from .minutes import check_not_signed, locked_session
 
 OFFICERS = ("president", "secretary", "deputy_secretary")
@@ -62,6 +63,7 @@ class Line(NamedTuple):
 def record_attendance(*, session: Session, lines: Sequence[Line], by: User | None, **officers: Any) -> Session:
     """Write the attendance anew; a member without a line is not known. `officers`: columns of OFFICERS and HOURS.
 
+    More delegations held than the rules of its date allow a member are logged, never refused.
     Raises NotAllowed, MinutesSigned, ImpossibleDelegation, ImpossibleHours, ImpossibleAttendance.
     """
     check_actor(by, check_can_manage_committees)
@@ -74,7 +76,7 @@ def record_attendance(*, session: Session, lines: Sequence[Line], by: User | Non
     if row.opened_at and row.closed_at and row.closed_at < row.opened_at:
         raise ImpossibleHours("La séance ne peut pas être levée avant d’être ouverte.")
     row.attendances.all().delete()
-    _write(row, lines)
+    written = _write(row, lines)
     _count_again(row, before)
     row.save(update_fields=[*officers, *(column for columns in COUNTED.values() for column in columns)])
     record_event(
@@ -82,7 +84,7 @@ def record_attendance(*, session: Session, lines: Sequence[Line], by: User | Non
         target=row,
         by=by,
         summary=f"Présences de la séance du {french.date(row.held_on)} enregistrées.",
-        details={"lines": len(lines)},
+        details={"lines": len(lines), "warnings": list(delegation_warnings(written, rules_on(row.held_on)))},
     )
     return row
 
@@ -141,7 +143,7 @@ def _check(lines: Sequence[Line]) -> None:
             raise ImpossibleHours(f"{line.label}\u00a0: le départ précède l’arrivée.")
 
 
-def _write(session: Session, lines: Sequence[Line]) -> None:
+def _write(session: Session, lines: Sequence[Line]) -> tuple[Attendance, ...]:
     rows = {
         line.uid: Attendance(
             uid=line.uid,
@@ -165,3 +167,4 @@ def _write(session: Session, lines: Sequence[Line]) -> None:
             rows[line.uid].represented_by = rows[line.represented_by]
             delegated.append(rows[line.uid])
     Attendance.objects.bulk_update(delegated, ["represented_by"])
+    return tuple(rows.values())

@@ -146,8 +146,9 @@ def put_on_agenda(
     kind: AgendaItem.Kind | str = AgendaItem.Kind.FOR_OPINION,
     number: int | None = None,
 ) -> AgendaItem:
-    """Inscribe the reorganisation. Raises NotAllowed, AlreadyOnAgenda."""
+    """Inscribe the reorganisation. Raises NotAllowed, MinutesSigned, AlreadyOnAgenda."""
     check_actor(by, check_can_manage_committees)
+    check_not_signed(locked_session(session))
     taken = session.agenda_items.filter(reorganisation=reorganisation)
     if number is not None:
         taken = taken | session.agenda_items.filter(number=number)

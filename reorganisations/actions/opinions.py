@@ -28,6 +28,7 @@ from ..status import Status
 from ..votes import Ballot, Count, Qualification, count
 from ..workflow import check_transition
 from .draft_lock import locked
+from .minutes import check_not_signed, locked_session
 from .submitting import move_to
 
 
@@ -49,10 +50,11 @@ def record_opinion(
     Outcomes are counted from the ballots; a qualification says otherwise, or confirms, where there is a doubt.
     `deliberation_needed`: whether the project needs one, as far as HR knows. What is not within the rules of the
     session's date is logged, never refused.
-    Raises ImpossibleTransition, NotAllowed, NotVotable.
+    Raises ImpossibleTransition, NotAllowed, MinutesSigned, NotVotable.
     """
     row = locked(reorganisation)
     check_transition(row, Status.OPINION_GIVEN, action="record_opinion", by=by)
+    check_not_signed(locked_session(session))
     item = _item(row, session)
     voted = text or cast("SealedText", row.sealed_texts.order_by("number").last())
     _check_votable(row, session, ballots, voted)

@@ -42,6 +42,8 @@ WORDINGS = {
     "record_attendance": "Présences\u00a0: {session}",
     "record_debate": "Débats\u00a0: {session}",
     "decide": "décision {number} du {dated_on}",
+    "record_act": "acte {number} du {dated_on}, à côté de la décision",
+    "confirm": "confirmation, {reason}",
     "set_stage_date": "étape {stage}, date d’effet {effective_on}",
     "apply_stage": "étape {stage}, entrée en vigueur",
     "resolve_transformation": "issue de la bourse, {post}",

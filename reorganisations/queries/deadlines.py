@@ -268,13 +268,17 @@ def _refusals(sessions: Sequence[Session]) -> Mapping[int, tuple[Refusal, ...]]:
     )
     found: dict[int, tuple[Refusal, ...]] = {}
     for item in items.select_related("reorganisation", "opinion", "examined_anew__session").order_by("number", "pk"):
-        again: AgendaItem | None = getattr(item, "examined_anew", None)
-        row = item.reorganisation
-        refusal = Refusal(
-            subject=row.title if row else item.title,
-            deliberation_needed=item.opinion.deliberation_needed,
-            examined_anew_on=again.session.held_on if again else None,
-            given_up=row is None or row.status in GIVEN_UP,
-        )
-        found[item.session_id] = (*found.get(item.session_id, ()), refusal)
+        found[item.session_id] = (*found.get(item.session_id, ()), refusal_of(item))
     return found
+
+
+def refusal_of(item: AgendaItem) -> Refusal:
+    """Of a point that was refused: read with its reorganisation, its opinion and the session that examines it anew."""
+    again: AgendaItem | None = getattr(item, "examined_anew", None)
+    row = item.reorganisation
+    return Refusal(
+        subject=row.title if row else item.title,
+        deliberation_needed=item.opinion.deliberation_needed,
+        examined_anew_on=again.session.held_on if again else None,
+        given_up=row is None or row.status in GIVEN_UP,
+    )

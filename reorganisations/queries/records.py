@@ -1,15 +1,17 @@
 """What surrounds a reorganisation: the rules of a session and what departs from them, its documents, its trail."""
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import Event, Role, User
+from orgchart.french import count
 
 from ..deadlines import months_after
-from ..models import AgendaItem, College, CollegeOpinion, CommitteeRules, Outcome, Reorganisation, Session
+from ..models import AgendaItem, Attendance, College, CollegeOpinion, CommitteeRules, Outcome, Reorganisation, Session
 from ..votes import Quorum, quorum
 
 
@@ -62,6 +64,19 @@ def _session_warnings(session: Session, rules: CommitteeRules, today: datetime.d
             yield f"Procès-verbal à établir dans les {rules.minutes_days} jours suivant la séance."
         if (session.members_informed_on or today) > months_after(held_on, rules.follow_up_months):
             yield f"Les membres sont à informer des suites données dans les {rules.follow_up_months} mois."
+
+
+def delegation_warnings(attendances: Iterable[Attendance], rules: CommitteeRules | None) -> tuple[str, ...]:
+    """Who holds more votes by delegation than the rules allow a member; one given to nobody is not counted."""
+    most = rules.delegations_per_member if rules else None
+    if most is None:
+        return ()
+    held = Counter(line.represented_by for line in attendances if line.represented_by)
+    return tuple(
+        f"{holder}\u00a0: {count(number, 'délégation')} de vote, {most} au plus par membre."
+        for holder, number in held.items()
+        if number > most
+    )
 
 
 def only_new_examinations(items: Iterable[AgendaItem]) -> bool:

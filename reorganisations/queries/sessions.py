@@ -2,16 +2,19 @@
 
 from functools import cached_property
 
-from django.db.models import Count, F, Prefetch, QuerySet
+from django.db.models import Count, F, Min, Prefetch, QuerySet
 from django.http import Http404
+from django.utils import timezone
 
 from accounts.models import User
 from missions.models import Document
 from missions.queries import documents_of
 
+from ..deadlines import Refusal
 from ..models import AgendaItem, Attendance, CommitteeRules, SealedText, Session, SessionFile, Statement
 from ..permissions import readable_sessions
-from .records import rules_of
+from .deadlines import SessionCalendar, calendar_of, refusal_of
+from .records import only_new_examinations, refused_unanimously, rules_of
 
 
 class SessionRecord:
@@ -36,7 +39,7 @@ class SessionRecord:
     @cached_property
     def agenda(self) -> tuple[AgendaItem, ...]:
         """The same, with their outcomes and the number of statements (`declared`) only: what a list shows."""
-        rows = agenda_of(self.session).annotate(declared=Count("statements"))
+        rows = agenda_of(self.session).select_related("examined_anew__session").annotate(declared=Count("statements"))
         return tuple(rows.prefetch_related("opinion__colleges"))
 
     @cached_property
@@ -50,6 +53,35 @@ class SessionRecord:
     @cached_property
     def rules(self) -> CommitteeRules | None:
         return rules_of(self.session, self.all_rules)
+
+    @cached_property
+    def any_number(self) -> bool:
+        """It is valid whoever attends: nothing but new examinations is on the agenda."""
+        return only_new_examinations(self.agenda)
+
+    @cached_property
+    def calendar(self) -> SessionCalendar:
+        """Its deadlines, from what the page reads anyway and the day of the next session."""
+        later = Session.objects.filter(committee=self.session.committee_id, held_on__gt=self.session.held_on)
+        return calendar_of(
+            self.session,
+            self.all_rules,
+            following=later.aggregate(first=Min("held_on"))["first"],
+            refusals=self._refusals,
+            any_number=self.any_number,
+            today=timezone.localdate(),
+        )
+
+    @property
+    def _refusals(self) -> tuple[Refusal, ...]:
+        """The points that a new examination may follow."""
+        return tuple(
+            refusal_of(item)
+            for item in self.agenda
+            if item.new_examination_of_id is None
+            and hasattr(item, "opinion")
+            and refused_unanimously(item.opinion.colleges.all())
+        )
 
     @cached_property
     def files(self) -> tuple[Document, ...]:
@@ -75,7 +107,8 @@ def agenda_of(session: Session) -> QuerySet[AgendaItem]:
 
 def get_readable_session(uid: str, user: User) -> Session:
     """Raises Http404 for what does not exist as for what is not the user's to read."""
-    found = readable_sessions(user).select_related("committee").filter(uid=uid).first()
+    rows = readable_sessions(user).select_related("committee", "in_place_of", "reconvened_as")
+    found = rows.filter(uid=uid).first()
     if found is None:
         raise Http404("Cette séance n’existe pas.")
     return found

@@ -14,6 +14,7 @@ from .. import actions
 from ..exceptions import Refused
 from ..follow_up.opinions import CollegeLine, college_line
 from ..forms.agenda import ApprovalForm, DebateForm, StatementForm
+from ..minutes import MinutesState, minutes_state
 from ..models import AgendaItem, Opinion, Session, Statement
 from ..permissions import check_can_manage_committees
 from ..queries.committees import get_session
@@ -63,9 +64,11 @@ def colleges_of(item: AgendaItem) -> list[CollegeLine]:
 
 
 def opinion_url(session: Session, item: AgendaItem) -> str:
-    """Where the opinion is recorded, while it waits for one."""
+    """Where the opinion is recorded, while it waits for one and the minutes may still tell it."""
     row = item.reorganisation
     if row is None or hasattr(item, "opinion") or row.status != Status.SUBMITTED:
+        return ""
+    if minutes_state(session) != MinutesState.DRAFT:
         return ""
     return f"{reverse('reorganisations:record_opinion', args=[row.code])}?seance={session.uid}"
 

@@ -19,8 +19,7 @@ from ..documents.papers import hour
 from ..minutes import MinutesState, minutes_state
 from ..models import AgendaItem, Attendance, College, Opinion, Session, SessionFile
 from ..permissions import can_download_session_file, can_manage_committees, can_read_minutes
-from ..queries.deadlines import session_calendar
-from ..queries.records import only_new_examinations, session_warnings
+from ..queries.records import delegation_warnings, session_warnings
 from ..queries.sessions import SessionRecord, earlier_sessions, get_readable_session
 from ..status import Status
 from .plain_form import SESSIONS
@@ -80,13 +79,15 @@ def show_session(request: SignedInRequest, uid: str) -> HttpResponse:
 
 
 def _kept(record: SessionRecord) -> dict[str, Any]:
-    session, calendar = record.session, session_calendar(record.session)
-    rules = calendar.rules
+    session, rules = record.session, record.rules
     return {
         "crumbs": session_crumbs(session)[:-1],
-        "warnings": session_warnings(session, rules, any_number=only_new_examinations(record.items)),
+        "warnings": (
+            *session_warnings(session, rules, any_number=record.any_number),
+            *delegation_warnings(record.attendances, rules),
+        ),
         "rules": rules,
-        "calendar": calendar,
+        "calendar": record.calendar,
         "gaps": gaps_of(session, record.attendances),
         "attendance": attendance_groups(record.attendances),
         "officers": officers_of(session),

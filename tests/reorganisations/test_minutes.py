@@ -235,10 +235,12 @@ class TestSignatures:
             actions.sign_minutes(session=session, minutes_signed_on=HELD_ON - DAY, by=None)
 
     def test_once_signed_what_the_minutes_say_is_not_written(
-        self, session: Session, other: Callable[..., AgendaItem]
+        self, session: Session, other: Callable[..., AgendaItem], bring: Callable[..., Reorganisation]
     ) -> None:
         item = other()
         statement = actions.add_statement(item=item, author="CGT", text="Dit.", by=None)
+        submitted = bring(Status.SUBMITTED)
+        late = actions.create_reorganisation(code="tardive", title="Tardive", unit="direction", by=None)
         row = actions.sign_minutes(session=session, minutes_signed_on=HELD_ON, by=None)
         for refused in (
             lambda: other("Autre"),
@@ -250,6 +252,8 @@ class TestSignatures:
             lambda: actions.remove_statement(statement=statement, by=None),
             lambda: actions.record_attendance(session=row, lines=[], by=None),
             lambda: actions.record_session(session=row, place="Ailleurs", by=None),
+            lambda: actions.put_on_agenda(reorganisation=late, session=row, by=None),
+            lambda: actions.record_opinion(reorganisation=submitted, session=row, by=None),
         ):
             with pytest.raises(actions.MinutesSigned):
                 refused()

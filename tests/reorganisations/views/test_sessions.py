@@ -6,19 +6,30 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from accounts.models import Role, User
+from accounts.models import Event, Role, User
 from accounts.permissions import NotAllowed
 from reorganisations import actions, permissions
-from reorganisations.models import AgendaItem, College, CommitteeMember, Reorganisation, Session, SessionFile, Status
+from reorganisations.models import (
+    AgendaItem,
+    College,
+    CommitteeMember,
+    CommitteeRules,
+    Reorganisation,
+    Session,
+    SessionFile,
+    Status,
+)
 from tests.factories import UserFactory
 
 from ..conftest import HELD_ON
+from .test_opinion import votes
 from .test_workspace import told
 
 
@@ -36,6 +47,10 @@ def member(session: Session, committee_member: User) -> User:
 @pytest.fixture
 def item(session: Session) -> AgendaItem:
     return actions.add_item(session=session, title="Questions diverses", by=None)
+
+
+def load_rules() -> None:
+    actions.load_committee_rules(path=settings.BASE_DIR / "fixtures" / "committee_rules.yaml")
 
 
 def url(name: str, *args: object) -> str:
@@ -187,18 +202,45 @@ def test_members_find_session_convocation_and_minutes_in_dossiers(
     assert "approuvé le" in told(soup(client, url("session", session.uid)).main)
 
 
-def test_a_full_agenda_takes_so_many_queries(
+@pytest.mark.parametrize("number", [1, 6])
+def test_a_full_agenda_takes_as_many_queries_as_a_short_one(
     client: Client,
     session: Session,
-    item: AgendaItem,
+    member: User,
     bring: Callable[..., Reorganisation],
+    number: int,
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
+    load_rules()
     bring(Status.OPINION_GIVEN)
-    actions.add_statement(item=item, author="CGT", text="Dit.", by=None)
-    with django_assert_num_queries(19):
+    for rank in range(number):
+        item = actions.add_item(session=session, title=f"Point {rank}", by=None)
+        actions.add_statement(item=item, author="CGT", text="Dit.", by=None)
+    lines = [actions.Line(f"m{rank}", "personnel", "present", name=f"M. {rank}") for rank in range(number)]
+    actions.record_attendance(session=session, lines=lines, by=None)
+    with django_assert_num_queries(11):
         page = soup(client, url("session", session.uid))
-    assert "1 déclaration" in told(page.main)
+    assert told(page.main).count("1 déclaration") == number
+    assert len(page.select(".agenda__item")) == number + 1
+
+
+def test_one_who_holds_too_many_delegations_is_told(client: Client, session: Session) -> None:
+    load_rules()
+    CommitteeRules.objects.update(delegations_per_member=1)
+    given = [actions.Line(f"m{rank}", "personnel", "represente", name=f"M. {rank}") for rank in range(3)]
+    holder = actions.Line("p", "personnel", "present", name="P. Porteur")
+
+    def hold(number: int) -> str:
+        lines = [holder, *(line._replace(represented_by="p") for line in given[:number])]
+        actions.record_attendance(session=session, lines=lines, by=None)
+        return told(soup(client, url("session", session.uid)).main)
+
+    words = "P. Porteur\u00a0: 2\u00a0délégations de vote, 1 au plus par membre."
+    assert "au plus par membre" not in hold(1)
+    assert words.replace("\u00a0", " ") in hold(2)
+    assert Event.objects.filter(verb="record_attendance").latest("pk").details["warnings"] == [words]
+    CommitteeRules.objects.update(delegations_per_member=None)
+    assert "au plus par membre" not in hold(3)
 
 
 class TestAgenda:
@@ -236,6 +278,23 @@ class TestAgenda:
             response = client.post(url(name, session.uid, uid), follow=True)
             assert "est signé" in told(BeautifulSoup(response.content, "html.parser").body)
         assert session.agenda_items.count() == 1
+
+    def test_nothing_is_inscribed_nor_voted_once_signed(
+        self, client: Client, session: Session, bring: Callable[..., Reorganisation]
+    ) -> None:
+        reorganisation = bring(Status.SUBMITTED)
+        other = actions.create_reorganisation(code="autre", title="Autre", unit="direction", by=None)
+        actions.sign_minutes(session=session, president_signed_on=HELD_ON, by=None)
+        status, page = sent(client, url("inscribe", session.uid), reorganisation=other.pk, kind="avis")
+        assert (status, "est signé" in told(page.main)) == (422, True)
+        page = soup(client, url("agenda_item", session.uid, session.agenda_items.get().uid))
+        assert not page.find("a", string="Enregistrer l’avis")
+        response = client.post(
+            f"{url('record_opinion', reorganisation.code)}?seance={session.uid}",
+            votes({"union": "CGT", "against": "1"}),
+        )
+        page = BeautifulSoup(response.content, "html.parser")
+        assert (response.status_code, "est signé" in told(page.main)) == (422, True)
 
     def test_a_statement_with_its_file(self, client: Client, session: Session, item: AgendaItem) -> None:
         address = url("add_statement", session.uid, item.uid)
