@@ -1,6 +1,5 @@
 """« Relecture » as rows: who reads the draft, their visas, and what they remarked."""
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from django.db.models import Count, Q
@@ -22,11 +21,12 @@ class Reading(NamedTuple):
 
 def readings(reorganisation: Reorganisation) -> tuple[Reading, ...]:
     """Those invited, then those who signed and are no longer: two queries."""
-    visas: Mapping[int, Visa] = {
-        visa.user_id: visa for visa in reorganisation.visas.select_related("user").order_by("given_at", "pk")
-    }
-    reviewers = {each.user_id: each for each in reorganisation.reviewers.select_related("user")}
-    people = {each.user_id: each.user for each in (*reviewers.values(), *visas.values())}
+    given = Visa.objects.filter(reorganisation=reorganisation).select_related("user").order_by("given_at", "pk")
+    visas = {visa.user_id: visa for visa in given}
+    invited = Reviewer.objects.filter(reorganisation=reorganisation).select_related("user")
+    reviewers = {each.user_id: each for each in invited}
+    people = {pk: each.user for pk, each in reviewers.items()}
+    people |= {pk: each.user for pk, each in visas.items() if pk not in people}
     return tuple(
         Reading(
             user,
@@ -48,7 +48,7 @@ def remarks_counted(reorganisation: Reorganisation) -> Counted:
     return Counted(**found)
 
 
-def remarks_of(reorganisation: Reorganisation, *, only_open: bool) -> "list[Remark]":
+def remarks_of(reorganisation: Reorganisation, *, only_open: bool) -> list[Remark]:
     found = Remark.objects.filter(reorganisation=reorganisation).select_related("made_by", "resolved_by")
     return list((found.open() if only_open else found).order_by("made_at", "pk"))
 
