@@ -15,10 +15,11 @@ from ..changes import (
     TransformUndetermined,
 )
 from ..naming import Names, line
-from ..rows import Row, rows
+from ..rows import Row
 from ..structure import Structure
 from ..values import PostId, UnitId
 from .blocks import Line
+from .listed import listed_rows
 
 
 class Origin(NamedTuple):
@@ -63,7 +64,7 @@ def unit_lines(structure: Structure, unit: UnitId, known: Mapping[PostId, Origin
     """The posts of a unit as the report lists them, each with its provenance."""
     return tuple(
         Line(line(row.number, row.label, row.grade, row.level.label if row.level else ""), provenance(row, known))
-        for row in rows(structure, unit)
+        for row in listed_rows(structure, unit)
     )
 
 

@@ -12,8 +12,9 @@ from ..naming import grade_text
 from ..structure import Structure, Total
 from ..values import PostId, UnitId
 from .blocks import Column, Group, Table
+from .listed import categories, counted_rows
 from .provenance import Origin, provenance
-from .tables import Figures, counted_rows, figures
+from .tables import Figures, figures
 
 COUNTED = (
     Column("Postes avant", True, 9),
@@ -80,7 +81,7 @@ class Staffing(NamedTuple):
                 str(row.number),
                 f"{row.label}{level}{f', {origin}' if origin else ''}",
                 grade_text(row.grade) if row.grade else french.UNKNOWN_FEMININE,
-                structure.category_of(structure.post_by_id[row.posts[0]]) or french.UNKNOWN_FEMININE,
+                categories(structure, row),
                 known_etp(found),
                 unknown_etp(found),
             )

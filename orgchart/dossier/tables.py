@@ -13,10 +13,10 @@ from ..changes import Change
 from ..diff import Difference, State
 from ..gaps import GapRow
 from ..naming import Names, grade_text
-from ..rows import Row, rows
-from ..structure import Structure, Total, total_in
+from ..structure import Structure, Total
 from ..values import PostId, UnitId
 from .blocks import Bullets, Column, Group, Table
+from .listed import categories, counted_rows
 from .provenance import Origin, provenance
 
 VARIATION = (Column("Avant", True, 15), Column("Après", True, 15), Column("Écart", True, 9))
@@ -170,14 +170,13 @@ class Figures:
         self, structure: Structure, unit: UnitId, known: Mapping[PostId, Origin]
     ) -> Iterator[tuple[str, ...]]:
         for row, found in counted_rows(structure, unit):
-            first = structure.post_by_id[row.posts[0]]
             level = f" ({row.level.label})" if row.level else ""
             origin = provenance(row, known)
             yield (
                 str(row.number),
                 f"{row.label}{level}{f', {origin}' if origin else ''}",
                 grade_text(row.grade) if row.grade else french.UNKNOWN_FEMININE,
-                structure.category_of(first) or french.UNKNOWN_FEMININE,
+                categories(structure, row),
                 etp_text(found),
             )
 
@@ -197,13 +196,6 @@ class Figures:
         if not any(row.gap != Total() for row in found.sites):
             return ()
         return (totals_table("Par site", "Site", found.sites, found.headcount),)
-
-
-def counted_rows(structure: Structure, unit: UnitId) -> Iterator[tuple[Row, Total]]:
-    """The posts of a unit that print alike, with what they count for."""
-    for row in rows(structure, unit):
-        counted = (total_in(structure.post_by_id[post], None) for post in row.posts[: row.number])
-        yield row, sum(counted, Total())
 
 
 def totals_table(caption: str, label: str, lines: Iterable[GapRow], whole: GapRow) -> Table:
