@@ -4,6 +4,9 @@ from accounts.menu import MenuEntry
 
 MENU = [
     MenuEntry("Bourse interne", "postings:list", when="postings.permissions.can_list_postings", position=38),
+    MenuEntry(
+        "Mes candidatures", "postings:applications", when="postings.permissions.may_follow_applications", position=39
+    ),
 ]
 
 TRAIL_LABELS = {
@@ -40,6 +43,7 @@ TRAIL_LABELS = {
     "propose": "Proposition du jury",
     "record_outcome": "Issue de la bourse",
     "assign_retained": "Affectation à l’issue de la bourse",
+    "seal_minutes": "Procès-verbal de la bourse établi",
     "record_follow_up": "Suite donnée à une bourse infructueuse",
     "reopen_posting": "Bourse relancée",
     "purge_applications": "Candidatures effacées",
@@ -47,6 +51,14 @@ TRAIL_LABELS = {
 
 # What is forgotten, in French → the action that forgets it.
 PURGES = {"Candidatures (deux ans après la fin des recours)": "postings.actions.purge_applications"}
+
+# Kind of document (missions.printing) → who may read it, and how it is written.
+PRINTINGS = {
+    "pv-bourse": "postings.views.minutes.NAMED",
+    "pv-bourse-docx": "postings.views.minutes.OFFICE_NAMED",
+    "pv-bourse-sans-noms": "postings.views.minutes.UNNAMED",
+    "pv-bourse-sans-noms-docx": "postings.views.minutes.OFFICE_UNNAMED",
+}
 
 
 class PostingsConfig(AppConfig):

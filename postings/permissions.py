@@ -10,13 +10,14 @@ from collections.abc import Callable
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncDate
 from django.http import Http404
-from django.utils import timezone
 
 from accounts.models import Role, User
 from accounts.permissions import NotAllowed
-from missions.models import Assignment, Unit
+from missions.models import Assignment
 from missions.permissions import holders_visible_to
+from reorganisations.permissions import can_see_reorganisation
 
 from .models import Application, ApplicationFile, ConflictOfInterest, JuryMember, Posting
 from .status import PUBLIC, ApplicationStatus
@@ -233,6 +234,11 @@ def can_apply(user: User) -> bool:
     return user.is_active and hasattr(user, "agent")
 
 
+def may_follow_applications(user: User) -> bool:
+    """The menu « Mes candidatures », on every page: by the roles, read already. The page asks `can_apply`."""
+    return user.has_role(Role.AGENT)
+
+
 def check_can_apply(user: User) -> None:
     if not can_apply(user):
         raise NotAllowed("Votre compte n’est relié à aucun agent\u00a0: demandez-le aux ressources humaines.")
@@ -265,18 +271,66 @@ def check_can_see_candidate_names(user: User, posting: Posting) -> None:
         raise NotAllowed("Les candidatures sont sous numéro jusqu’à la décision.")
 
 
+def known_to_manager(user: User) -> QuerySet[Application]:
+    """Those of which a manager knows that they exist, nothing of what they say: where the bourse informs the line
+    managers, of the agents who held a post of their perimeter on the day they applied. Two queries at most before it.
+
+    Not their own, nor their rivals'.
+    """
+    if not user.has_role(Role.MANAGER):
+        return Application.objects.none()
+    gone = [ApplicationStatus.DRAFT, ApplicationStatus.WITHDRAWN]
+    day = TruncDate(OuterRef("submitted_at"))
+    held = Assignment.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=day),
+        agent__uid=OuterRef("agent_id"),
+        begins_on__lte=day,
+        post__unit__uid__in=holders_visible_to(user).units,
+    )
+    rival = Application.objects.exclude(status__in=gone).filter(posting=OuterRef("posting"), agent__user=user)
+    informed = Application.objects.exclude(status__in=gone).filter(posting__line_manager_informed=True)
+    return informed.filter(Exists(held), ~Exists(rival))
+
+
 def can_know_as_manager(user: User, application: Application) -> bool:
-    """That it exists, nothing of what it says: where the bourse informs the line managers."""
-    if not application.posting.line_manager_informed or not user.has_role(Role.MANAGER):
-        return False
-    if application.submitted_at is None or application.status == ApplicationStatus.WITHDRAWN:
-        return False
-    day = timezone.localtime(application.submitted_at).date()
-    held = Assignment.objects.filter(agent=application.agent).in_force_on(day)
-    units = frozenset(Unit.objects.filter(posts__assignments__in=held).values_list("uid", flat=True))
-    return not holders_visible_to(user).units.isdisjoint(units)
+    return known_to_manager(user).filter(pk=application.pk).exists()
 
 
 def check_can_know_as_manager(user: User, application: Application) -> None:
     if not can_know_as_manager(user, application):
         raise NotAllowed("L’encadrement n’est informé des candidatures que si la bourse le prévoit.")
+
+
+# Minutes
+
+
+def can_read_minutes(user: User, posting: Posting) -> bool:
+    """Those without names: the jury and the members of the committee once it is decided, HR while they are written."""
+    return can_read_named_minutes(user, posting) or reads_for_the_committee(user, posting)
+
+
+def check_can_read_minutes(user: User, posting: Posting) -> None:
+    if not can_read_minutes(user, posting):
+        raise NotAllowed("Le procès-verbal est ouvert au jury et aux membres de l’instance une fois la bourse décidée.")
+
+
+def reads_for_the_committee(user: User, posting: Posting) -> bool:
+    """A member of a committee, of that which examined the reorganisation if there is one."""
+    if not user.has_role(Role.COMMITTEE) or not hasattr(posting, "outcome") or is_candidate(user, posting):
+        return False
+    return posting.reorganisation is None or can_see_reorganisation(user, posting.reorganisation)
+
+
+def can_read_named_minutes(user: User, posting: Posting) -> bool:
+    """With the names: the jury once it is decided, HR while they are written."""
+    return names_minutes(actors_of(user, posting), posting)
+
+
+def names_minutes(actors: frozenset[Actor], posting: Posting) -> bool:
+    """`can_read_named_minutes` for whom one already knows as whom they act."""
+    return Actor.HR in actors or (Actor.JURY in actors and hasattr(posting, "outcome"))
+
+
+def check_can_read_named_minutes(user: User, posting: Posting) -> None:
+    if not can_read_named_minutes(user, posting):
+        raise NotAllowed("Le procès-verbal nominatif n’est ouvert qu’au jury et aux ressources humaines.")

@@ -1,11 +1,67 @@
 from django.urls import path
 
+from .views.apply import apply, review
+from .views.composition import composition, declare, remove_member
+from .views.eligible import add, eligible, look_for, tell_again, telling
+from .views.files import file, interview, my_data
+from .views.following import reopen
 from .views.listing import postings
+from .views.mine import applications, discard, mine_here, move_wish, my_application, read, withdraw
+from .views.minutes import (
+    minutes_as_docx,
+    minutes_as_pdf,
+    show_minutes,
+    show_unnamed,
+    unnamed_as_docx,
+    unnamed_as_pdf,
+)
 from .views.posting import posting
+from .views.preparing import edit, prepare
+from .views.rule import rule
+from .views.steps import cancel, close_by_hand, declarations, extend, open_by_hand, publish, start_examination
+from .views.team import team
 
 app_name = "postings"
 
 urlpatterns = [
     path("bourses/", postings, name="list"),
+    path("bourses/preparer/", prepare, name="prepare"),
     path("bourses/<slug:code>/", posting, name="posting"),
+    path("bourses/<slug:code>/modifier/", edit, name="edit"),
+    path("bourses/<slug:code>/groupe/", rule, name="rule"),
+    path("bourses/<slug:code>/eligibles/", eligible, name="eligible"),
+    path("bourses/<slug:code>/eligibles/envois/", telling, name="telling"),
+    path("bourses/<slug:code>/eligibles/informer/", tell_again, name="tell_again"),
+    path("bourses/<slug:code>/eligibles/ajouter/", look_for, name="add_eligible"),
+    path("bourses/<slug:code>/eligibles/ajouter/<str:uid>/", add, name="add_one"),
+    path("bourses/<slug:code>/jury/", composition, name="composition"),
+    path("bourses/<slug:code>/jury/<str:uid>/retirer/", remove_member, name="remove_member"),
+    path("bourses/<slug:code>/jury/<str:uid>/liens/", declare, name="declare"),
+    path("bourses/<slug:code>/declarations/", declarations, name="declarations"),
+    path("bourses/<slug:code>/publier/", publish, name="publish"),
+    path("bourses/<slug:code>/ouvrir/", open_by_hand, name="open"),
+    path("bourses/<slug:code>/prolonger/", extend, name="extend"),
+    path("bourses/<slug:code>/clore/", close_by_hand, name="close"),
+    path("bourses/<slug:code>/examiner/", start_examination, name="start_examination"),
+    path("bourses/<slug:code>/annuler/", cancel, name="cancel"),
+    path("bourses/<slug:code>/suite/", reopen, name="reopen"),
+    path("bourses/<slug:code>/candidater/", apply, name="apply"),
+    path("bourses/<slug:code>/candidater/relire/", review, name="review"),
+    path("bourses/<slug:code>/ma-candidature/", mine_here, name="my_place"),
+    path("bourses/<slug:code>/proces-verbal/", show_minutes, name="minutes"),
+    path("bourses/<slug:code>/proces-verbal.pdf", minutes_as_pdf, name="minutes_pdf"),
+    path("bourses/<slug:code>/proces-verbal.docx", minutes_as_docx, name="minutes_docx"),
+    path("bourses/<slug:code>/proces-verbal/sans-noms/", show_unnamed, name="minutes_unnamed"),
+    path("bourses/<slug:code>/proces-verbal-sans-noms.pdf", unnamed_as_pdf, name="minutes_unnamed_pdf"),
+    path("bourses/<slug:code>/proces-verbal-sans-noms.docx", unnamed_as_docx, name="minutes_unnamed_docx"),
+    path("mes-candidatures/", applications, name="applications"),
+    path("mes-candidatures/voeux/", move_wish, name="move_wish"),
+    path("mes-candidatures/messages/", read, name="read_notices"),
+    path("mes-candidatures/<str:uid>/", my_application, name="my_application"),
+    path("mes-candidatures/<str:uid>/retirer/", withdraw, name="withdraw"),
+    path("mes-candidatures/<str:uid>/effacer/", discard, name="discard"),
+    path("mes-candidatures/<str:uid>/copie/", my_data, name="my_data"),
+    path("mes-candidatures/<str:uid>/entretien.ics", interview, name="my_interview"),
+    path("pieces-de-candidature/<str:uid>/", file, name="file"),
+    path("candidatures-de-mon-equipe/", team, name="team"),
 ]

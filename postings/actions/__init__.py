@@ -17,6 +17,7 @@ from .examining import (
 )
 from .files import add_file, remove_file
 from .following import record_follow_up, reopen_posting
+from .minutes import seal_minutes
 from .preparing import (
     PostingFields,
     add_jury_member,
@@ -74,6 +75,7 @@ __all__ = [
     "reopen_posting",
     "run_clock",
     "save_application",
+    "seal_minutes",
     "send_letters",
     "set_wishes",
     "shortlist",

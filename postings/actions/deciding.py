@@ -54,6 +54,8 @@ def record_outcome(
     Raises AlreadyDecided, CandidateWithdrew (somebody else was faster), ImpossibleTransition, NotAllowed, NeedsNotMet,
     InvalidOutcome, CannotBeAssigned; then nothing is written.
     """
+    from ..tasks import write_minutes_of
+
     lock_chart()
     row = locked(posting)
     if row.status in OVER:
@@ -81,6 +83,7 @@ def record_outcome(
     elif write_assignments(row, outcome, by=by) and (effective_on or timezone.localdate()) <= timezone.localdate():
         arrive(row, posting, by=by)
     tell(posting=row, kind=Notice.Kind.DECIDED, agents=[each.agent_id for each in applications.values()])
+    transaction.on_commit(lambda: write_minutes_of.enqueue(row.uid))
     return outcome
 
 

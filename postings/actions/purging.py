@@ -10,9 +10,10 @@ from django.utils import timezone
 from accounts.actions import record_event
 
 from .. import storage
-from ..models import Application, ApplicationFile, Posting
+from ..models import Application, ApplicationFile, NamedMinutes, Posting
 from ..queries.figures import figures_of
 from .locking import locked
+from .minutes import seal_minutes
 
 LEFT_OVER = datetime.timedelta(days=1)
 
@@ -47,10 +48,15 @@ def purge_report(*, today: datetime.date | None = None) -> tuple[Due, ...]:
 
 
 def purge_applications(*, today: datetime.date | None = None) -> int:
-    """Forget the applications of the bourses whose day has come, their files, the list of the eligible, the notices and
-    what the jury declared. What is counted stays. Each bourse in its transaction. Returns how many applications went.
+    """Forget the applications of the bourses whose day has come, their files, the list of the eligible, the notices,
+    what the jury declared and the minutes with names. What is counted stays, and the minutes without names. Each bourse
+    in its transaction. Returns how many applications went.
     """
-    gone = sum(_purge(posting, today or timezone.localdate()) for posting in _due(today or timezone.localdate()))
+    day = today or timezone.localdate()
+    gone = 0
+    for posting in _due(day):
+        seal_minutes(posting=posting)
+        gone += _purge(posting, day)
     _sweep()
     return gone
 
@@ -62,11 +68,13 @@ def _purge(posting: Posting, day: datetime.date) -> int:
         return 0
     row.figures = figures_of(row)._asdict()
     paths = list(ApplicationFile.objects.filter(application__posting=row).values_list("path", flat=True))
-    number = row.applications.count()
+    number, files = row.applications.count(), len(paths)
     Application.objects.filter(posting=row).delete()
     row.eligible.all().delete()
     row.notices.all().delete()
     row.jury.update(declaration="")
+    paths += NamedMinutes.objects.filter(posting=row).exclude(path="").values_list("path", flat=True)
+    NamedMinutes.objects.filter(posting=row).update(path="")
     row.purged_at = timezone.now()
     row.save(update_fields=["figures", "purged_at"])
     record_event(
@@ -74,7 +82,7 @@ def _purge(posting: Posting, day: datetime.date) -> int:
         target=row,
         by=None,
         summary="Candidatures effacées.",
-        details={"applications": number, "files": len(paths)},
+        details={"applications": number, "files": files},
     )
     transaction.on_commit(lambda: _remove(paths))
     return number
@@ -92,5 +100,6 @@ def _remove(paths: list[str]) -> None:
 def _sweep() -> None:
     """Files of a transaction that did not end, a day later."""
     known = set(ApplicationFile.objects.values_list("path", flat=True))
+    known |= set(NamedMinutes.objects.values_list("path", flat=True))
     limit = time.time() - LEFT_OVER.total_seconds()
     _remove([name for name, written_at in storage.names() if name not in known and written_at < limit])

@@ -9,7 +9,7 @@ from accounts.requests import SignedInRequest
 
 from ..exceptions import moment
 from ..models import Posting
-from ..permissions import Actor, actors_of
+from ..permissions import Actor, actors_of, reads_for_the_committee
 from ..status import PostingStatus
 
 # The way of a bourse that succeeds, as it is shown.
@@ -50,9 +50,7 @@ DECIDED = frozenset({PostingStatus.DECIDED, PostingStatus.ASSIGNED, PostingStatu
 EXAMINED = DECIDED | {PostingStatus.EXAMINATION}
 RECEIVED = EXAMINED | {PostingStatus.OPEN, PostingStatus.CLOSED, PostingStatus.CANCELLED}
 
-TABS = (
-    Tab("La bourse", "posting"),
-)
+TABS = (Tab("La bourse", "posting"),)
 
 
 def heading(
@@ -108,4 +106,9 @@ def tabs(
         for tab in TABS
         if status in tab.statuses and (not tab.actors or not known.isdisjoint(tab.actors))
     ]
-    return tuple((label, reverse(f"postings:{name}", args=[posting.code]), name == current) for label, name in pages)
+    if known.isdisjoint(JURY) and status in DECIDED and reads_for_the_committee(user, posting):
+        pages.append(("Procès-verbal", "minutes_unnamed"))
+    return tuple(
+        (label, reverse(f"postings:{name}", args=[posting.code]), name == current)
+        for label, name in dict.fromkeys(pages)
+    )
