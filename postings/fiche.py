@@ -1,6 +1,6 @@
 """La fiche de poste as published: a value with one text, and the hash of that text."""
 
-from typing import Annotated, NamedTuple, cast
+from typing import Annotated, NamedTuple, cast, get_type_hints
 
 import msgspec
 from msgspec import Meta
@@ -28,9 +28,31 @@ class Fiche(Value, frozen=True, kw_only=True):
     conditions: Annotated[str, Meta(title="Conditions d’exercice")] = ""
 
 
+TITLES: dict[str, str] = {
+    name: hint.__metadata__[0].title for name, hint in get_type_hints(Fiche, include_extras=True).items()
+}
+"""Field → what it is called."""
+
+
 class Sealed(NamedTuple):
     text: str
     sha256: str
+
+
+class FicheLine(NamedTuple):
+    """`values`: one text, or the items of a list; nothing when it is unknown."""
+
+    label: str
+    values: tuple[str, ...]
+
+
+def fiche_lines(fiche: Fiche) -> tuple[FicheLine, ...]:
+    """All of it but the title, in its order."""
+    found = [(name, getattr(fiche, name)) for name in TITLES if name != "title"]
+    return tuple(
+        FicheLine(TITLES[name], tuple(value) if isinstance(value, tuple) else (value,) if value else ())
+        for name, value in found
+    )
 
 
 def fiche_of(post: Post, chart: Structure) -> Fiche:

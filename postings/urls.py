@@ -1,10 +1,14 @@
 from django.urls import path
 
 from .views.apply import apply, review
+from .views.assessment import assess
+from .views.candidate import candidate, decide_admissibility, declare_tie, record_interview, shortlist
+from .views.candidates import candidates
 from .views.composition import composition, declare, remove_member
 from .views.eligible import add, eligible, look_for, tell_again, telling
 from .views.files import file, interview, my_data
 from .views.following import reopen
+from .views.interviews import calendar, interview_calendar, interviews, plan_interviews
 from .views.listing import postings
 from .views.mine import applications, discard, mine_here, move_wish, my_application, read, withdraw
 from .views.minutes import (
@@ -54,6 +58,17 @@ urlpatterns = [
     path("bourses/<slug:code>/proces-verbal/sans-noms/", show_unnamed, name="minutes_unnamed"),
     path("bourses/<slug:code>/proces-verbal-sans-noms.pdf", unnamed_as_pdf, name="minutes_unnamed_pdf"),
     path("bourses/<slug:code>/proces-verbal-sans-noms.docx", unnamed_as_docx, name="minutes_unnamed_docx"),
+    path("bourses/<slug:code>/candidatures/", candidates, name="candidates"),
+    path("bourses/<slug:code>/candidatures/<str:uid>/", candidate, name="candidate"),
+    path("bourses/<slug:code>/candidatures/<str:uid>/recevabilite/", decide_admissibility, name="decide_admissibility"),
+    path("bourses/<slug:code>/candidatures/<str:uid>/lien/", declare_tie, name="declare_tie"),
+    path("bourses/<slug:code>/candidatures/<str:uid>/preselection/", shortlist, name="shortlist"),
+    path("bourses/<slug:code>/candidatures/<str:uid>/entretien-tenu/", record_interview, name="record_interview"),
+    path("bourses/<slug:code>/candidatures/<str:uid>/entretien.ics", interview_calendar, name="interview_calendar"),
+    path("bourses/<slug:code>/candidatures/<str:uid>/evaluation/", assess, name="assess"),
+    path("bourses/<slug:code>/entretiens/", interviews, name="interviews"),
+    path("bourses/<slug:code>/entretiens/prevoir/", plan_interviews, name="plan_interviews"),
+    path("bourses/<slug:code>/entretiens.ics", calendar, name="interviews_calendar"),
     path("mes-candidatures/", applications, name="applications"),
     path("mes-candidatures/voeux/", move_wish, name="move_wish"),
     path("mes-candidatures/messages/", read, name="read_notices"),

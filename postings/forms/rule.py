@@ -81,7 +81,11 @@ def _row(data: QueryDict, number: int) -> Row | None:
     if kind is None:
         return None
     typed = data.get(f"l{number}-text", "")
-    values = [line.strip() for line in typed.splitlines()] if kind is Kind.STATUTORY_GRADE else data.getlist(f"l{number}-values")
+    values = (
+        [line.strip() for line in typed.splitlines()]
+        if kind is Kind.STATUTORY_GRADE
+        else data.getlist(f"l{number}-values")
+    )
     return Row(
         place=data.get(f"l{number}-place", ""),
         kind=kind,

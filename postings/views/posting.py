@@ -1,4 +1,7 @@
-"""One bourse as everybody reads it: the fiche de poste as published, dates, criteria, whom to ask."""
+"""One bourse as everybody reads it: the fiche de poste as published, dates, criteria, whom to ask; for the human
+resources, what to do next."""
+
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -6,12 +9,42 @@ from django.views.decorators.http import require_GET
 
 from accounts.requests import SignedInRequest
 
-from ..permissions import get_visible_posting
+from ..models import Posting
+from ..permissions import Actor, actors_of, get_visible_posting
+from ..queries.group import rule_in_words
+from ..queries.sheet import chain, history, seats, sheet_lines, vacated
+from ..queries.warnings import posting_warnings
+from ..standing import standing
+from ..status import PUBLIC
+from ..workflow import POSTING, posting_offers, svg, table
 from .heading import heading
 
 
 @require_GET
 def posting(request: SignedInRequest, code: str) -> HttpResponse:
     found = get_visible_posting(code, request.user)
-    context = {"posting": found, "heading": heading(request, found, "posting")}
+    actors = actors_of(request.user, found)
+    manages = Actor.HR in actors
+    context = {
+        "posting": found,
+        "heading": heading(request, found, "posting", actors),
+        "fiche": sheet_lines(found),
+        "criteria": list(found.criteria.all()),
+        "group": rule_in_words(found),
+        "jury": seats(found) if manages or found.status in PUBLIC else (),
+        "chain": chain(found, unpublished=manages),
+        "manages": manages,
+        **(for_the_human_resources(request, found) if manages else {}),
+    }
     return render(request, "postings/posting.html", context)
+
+
+def for_the_human_resources(request: SignedInRequest, posting: Posting) -> dict[str, Any]:
+    return {
+        "standing": standing(posting, posting_offers(posting, request.user)),
+        "warnings": posting_warnings(posting),
+        "vacated": vacated(posting),
+        "trail": history(posting),
+        "procedure": table(POSTING),
+        "diagram": svg(POSTING, posting.known_status),
+    }

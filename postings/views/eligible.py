@@ -1,0 +1,126 @@
+"""« Éligibles »: before the opening the group as the rule makes it; then the frozen list, and when each was told."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.requests import SignedInRequest
+
+from .. import actions
+from ..exceptions import Refused
+from ..forms.steps import AddEligibleForm
+from ..models import Posting
+from ..permissions import check_can_see_eligible, get_visible_posting
+from ..queries.eligible import PER_PAGE, agent_called, eligible_page, may_be_added, told_of
+from ..queries.group import group_of, rule_in_words
+from ..status import EDITABLE, PostingStatus
+from .heading import heading
+from .steps import Step, begin, done, render_step
+
+
+@require_GET
+def eligible(request: SignedInRequest, code: str) -> HttpResponse:
+    posting = get_visible_posting(code, request.user)
+    check_can_see_eligible(request.user, posting)
+    context = {
+        "posting": posting,
+        "heading": heading(request, posting, "eligible"),
+        "rule": rule_in_words(posting),
+        "editable": posting.status in EDITABLE,
+        "is_open": posting.known_status is PostingStatus.OPEN,
+    }
+    if posting.opened_at is None:
+        group = group_of(posting)
+        page = Paginator(group.people, PER_PAGE).get_page(request.GET.get("page"))
+        return render(request, "postings/eligible_group.html", context | {"group": group, "page": page})
+    text = request.GET.get("q", "")
+    page, lines = eligible_page(posting, text, request.GET.get("page"))
+    told = told_of(posting)
+    found = {"text": text, "page": page, "lines": lines, "told": told, "progress": progress_words(told)}
+    return render(request, "postings/eligible.html", context | found)
+
+
+@require_GET
+def telling(request: SignedInRequest, code: str) -> HttpResponse:
+    """How far the letters are, asked again every second until none waits."""
+    posting = get_visible_posting(code, request.user)
+    check_can_see_eligible(request.user, posting)
+    told = told_of(posting)
+    context = {
+        "url": reverse("postings:telling", args=[code]),
+        "words": progress_words(told),
+        "value": told.tried,
+        "maximum": told.in_app,
+        "done": not told.waiting,
+        "counted": True,
+    }
+    return render(request, "components/progress.html", context)
+
+
+def progress_words(told: object) -> str:
+    """« 12 courriels partis, 1 en échec, 3 en attente »."""
+    sent, failed, waiting = (getattr(told, name) for name in ("sent", "failed", "waiting"))
+    words = [f"{sent} courriel{'s' if sent > 1 else ''} parti{'s' if sent > 1 else ''}"]
+    words += [f"{failed} en échec"] if failed else []
+    words += [f"{waiting} en attente"] if waiting else []
+    return ", ".join(words)
+
+
+@require_POST
+def tell_again(request: SignedInRequest, code: str) -> HttpResponse:
+    posting = begin(request, code)
+    try:
+        actions.tell_eligible(posting=posting, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Les courriels en échec ou en attente partent de nouveau.")
+    return redirect("postings:eligible", code)
+
+
+@require_GET
+def look_for(request: SignedInRequest, code: str) -> HttpResponse:
+    """Whom to add to the list."""
+    posting = begin(request, code)
+    if not can_be_completed(request, posting):
+        return redirect("postings:eligible", code)
+    text = request.GET.get("q", "")
+    context = {
+        "posting": posting,
+        "heading": heading(request, posting, "eligible"),
+        "text": text,
+        "agents": may_be_added(posting, text),
+    }
+    return render(request, "postings/eligible_search.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def add(request: SignedInRequest, code: str, uid: str) -> HttpResponse:
+    posting = begin(request, code)
+    agent = agent_called(uid)
+    if agent is None:
+        raise Http404("Cet agent n’existe pas.")
+    if not can_be_completed(request, posting):
+        return redirect("postings:eligible", code)
+    form = AddEligibleForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if done(form, lambda: actions.add_eligible(posting=posting, agent=agent, reason=reason, by=request.user)):
+            messages.success(request, f"{agent} est dans la liste, et en est informé.")
+            return redirect("postings:eligible", code)
+    step = Step(
+        title=f"Ajouter {agent} à la liste",
+        button="Ajouter à la liste",
+        consequences=("La liste est arrêtée\u00a0: cet ajout est gardé avec son motif. L’agent est informé aussitôt.",),
+    )
+    return render_step(request, posting, step, form, tab="eligible")
+
+
+def can_be_completed(request: SignedInRequest, posting: Posting) -> bool:
+    if posting.known_status is PostingStatus.OPEN:
+        return True
+    messages.error(request, "La liste ne se complète que pendant l’ouverture de la bourse.")
+    return False
