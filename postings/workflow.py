@@ -211,7 +211,13 @@ def posting_offers(posting: Posting, user: User, now: datetime.datetime | None =
 
 
 def application_offers(application: Application, user: User, now: datetime.datetime | None = None) -> tuple[Offer, ...]:
-    actors = actors_of(user, application.posting, application)
+    return offers_as(application, actors_of(user, application.posting, application), now)
+
+
+def offers_as(
+    application: Application, actors: frozenset[Actor], now: datetime.datetime | None = None
+) -> tuple[Offer, ...]:
+    """`application_offers` for whom one already knows as whom they act."""
     return _offers(APPLICATION, application, application.known_status, actors, now)
 
 

@@ -17,6 +17,7 @@ from .examining import (
 )
 from .files import add_file, remove_file
 from .following import record_follow_up, reopen_posting
+from .interviewing import plan_interviews
 from .minutes import seal_minutes
 from .preparing import (
     PostingFields,
@@ -58,6 +59,7 @@ __all__ = [
     "extend",
     "open_posting",
     "plan_interview",
+    "plan_interviews",
     "prepare_posting",
     "propose",
     "publish",

@@ -50,7 +50,11 @@ DECIDED = frozenset({PostingStatus.DECIDED, PostingStatus.ASSIGNED, PostingStatu
 EXAMINED = DECIDED | {PostingStatus.EXAMINATION}
 RECEIVED = EXAMINED | {PostingStatus.OPEN, PostingStatus.CLOSED, PostingStatus.CANCELLED}
 
-TABS = (Tab("La bourse", "posting"),)
+TABS = (
+    Tab("La bourse", "posting"),
+    Tab("Candidatures", "candidates", JURY, RECEIVED),
+    Tab("Entretiens", "interviews", JURY, EXAMINED),
+)
 
 
 def heading(
