@@ -221,9 +221,9 @@ def outcome_words(said: CollegeOpinion, votes: list[Vote]) -> str:
 def _end(session: Session) -> Iterator[str]:
     closed = hour(session.closed_at)
     yield f"La séance est levée à {closed}." if closed else "L’heure de fin de la séance n’est pas renseignée."
+    if session.minutes_signed_on:
+        yield f"Procès-verbal signé le {french.date(session.minutes_signed_on)}."
     if session.minutes_approved_on:
         yield f"Procès-verbal approuvé le {french.date(session.minutes_approved_on)}."
     else:
         yield "Le procès-verbal est soumis à l’approbation de l’instance lors d’une prochaine séance."
-    if session.minutes_signed_on:
-        yield f"Procès-verbal signé le {french.date(session.minutes_signed_on)}."

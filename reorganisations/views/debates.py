@@ -43,6 +43,7 @@ def show_item(request: SignedInRequest, uid: str, item_uid: str) -> HttpResponse
         colleges=colleges_of(item),
         statements=list(item.statements.select_related("document").order_by("pk")),
         opinion_url=opinion_url(session, item),
+        open=minutes_state(session) == MinutesState.DRAFT,
         cancel_url=reverse("reorganisations:session", args=[uid]),
     )
 

@@ -164,7 +164,7 @@ def outcome_of(item: AgendaItem) -> str:
     said = {each.college: each.get_outcome_display() for each in opinion.colleges.all()}
     if len(set(said.values())) == 1:
         return next(iter(said.values()))
-    return ", ".join(f"{College(college).label.lower()}\u00a0: {outcome.lower()}" for college, outcome in said.items())
+    return ", ".join(f"{College(college).label}\u00a0: {outcome.lower()}" for college, outcome in said.items())
 
 
 def _said(item: AgendaItem) -> list[str]:

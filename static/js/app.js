@@ -188,6 +188,8 @@ document.addEventListener("htmx:config:request", (event) => {
 // Where focus was before a swap, to find it again if the element came back under the same id or the same name.
 let focusBefore = null;
 document.addEventListener("htmx:before:swap", () => {
+  // What a script leaves of a style it took back, htmx would copy to the new element, which the policy refuses.
+  document.querySelectorAll('[style=""]').forEach((element) => element.removeAttribute("style"));
   const active = document.activeElement;
   focusBefore = active && active !== document.body ? { id: active.id, key: active.closest("[data-key]")?.dataset.key } : null;
 });
