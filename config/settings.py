@@ -7,6 +7,7 @@ DEMO                    a demonstration on this machine: plain HTTP and demonstr
 SECRET_KEY              required outside DEBUG
 DATABASE_URL            `sqlite:////path` or `postgres://user:password@host:port/name`; SQLite under `var/` by default
 ALLOWED_HOSTS           host names, separated by commas
+SITE_URL                where the application answers (`https://organigramme.exemple.fr`): letters link to its pages
 CSRF_TRUSTED_ORIGINS    origins, separated by commas, when a proxy changes the host
 BEHIND_PROXY            trust the proxy's `X-Forwarded-Proto`; off by default
 HTTPS                   redirect to HTTPS, secure cookies, HSTS; on outside DEBUG and DEMO
@@ -57,6 +58,8 @@ else:
         )
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEBUG or DEMO else [])
+# The letters are written by a task, without a request that would tell it.
+SITE_URL = env.str("SITE_URL", default="http://localhost:8000" if DEBUG or DEMO or TESTING else "")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 # --- The rooms -------------------------------------------------------------------------------------------------------

@@ -1,9 +1,18 @@
-"""The letters that agents get: plain text, no attachment, nothing about anybody else."""
+"""What agents are told, in the application and by letter: plain text, no attachment, nothing about anybody else."""
 
 from typing import NamedTuple
 
+from .addresses import absolute, address, candidate_address
 from .exceptions import moment
 from .models import Notice, Posting
+
+SUBJECTS = {
+    Notice.Kind.OPENED: "Bourse ouverte",
+    Notice.Kind.RECEIVED: "Candidature déposée",
+    Notice.Kind.INTERVIEW: "Entretien",
+    Notice.Kind.DECIDED: "Décision",
+    Notice.Kind.CANCELLED: "Bourse annulée",
+}
 
 
 class Letter(NamedTuple):
@@ -11,32 +20,36 @@ class Letter(NamedTuple):
     body: str
 
 
-def letter(posting: Posting, kind: Notice.Kind) -> Letter:
-    """What is said of this bourse to each person."""
+def said(posting: Posting, kind: Notice.Kind) -> str:
+    """What is said of this bourse to each person, in one or two sentences."""
     title = f"«\u00a0{posting.title}\u00a0»"
-    where = "Retrouvez la bourse, vos candidatures et leur état dans l’application, menu «\u00a0Bourse interne\u00a0»."
     match kind:
         case Notice.Kind.OPENED:
             until = f" jusqu’au {moment(posting.closes_at)}, heure de Paris" if posting.closes_at else ""
-            said = f"La bourse {title} est ouverte{until}. Vous pouvez y candidater."
-            if posting.contact:
-                said += f"\n\nContact\u00a0: {posting.contact}"
-            subject = f"Bourse ouverte\u00a0: {posting.title}"
+            return f"La bourse {title} est ouverte{until}. Vous pouvez y candidater."
         case Notice.Kind.RECEIVED:
-            said = f"Votre candidature à la bourse {title} est déposée."
-            subject = f"Candidature déposée\u00a0: {posting.title}"
+            return f"Votre candidature à la bourse {title} est déposée."
         case Notice.Kind.INTERVIEW:
-            said = (
+            return (
                 f"Un entretien est prévu pour votre candidature à la bourse {title}\u00a0: heure et lieu sur sa page."
             )
-            subject = f"Entretien\u00a0: {posting.title}"
         case Notice.Kind.DECIDED:
-            said = (
-                f"Une décision est prise sur votre candidature à la bourse {title}. Son motif et les voies de "
-                "recours sont sur sa page."
+            return (
+                f"Une décision est prise sur votre candidature à la bourse {title}. Son motif et les voies de recours "
+                "sont sur sa page."
             )
-            subject = f"Décision\u00a0: {posting.title}"
         case _:
-            said = f"La bourse {title} est annulée. Son motif est sur sa page."
-            subject = f"Bourse annulée\u00a0: {posting.title}"
-    return Letter(subject, f"Bonjour,\n\n{said}\n\n{where}\n")
+            return f"La bourse {title} est annulée. Son motif est sur sa page."
+
+
+def leads_to(posting: Posting, kind: Notice.Kind) -> str:
+    """The path of the page that it speaks of."""
+    return address(posting) if kind is Notice.Kind.OPENED else candidate_address(posting)
+
+
+def letter(posting: Posting, kind: Notice.Kind) -> Letter:
+    lines = ["Bonjour,", said(posting, kind)]
+    if kind is Notice.Kind.OPENED and posting.contact:
+        lines.append(f"Contact\u00a0: {posting.contact}")
+    lines.append(f"Dans l’application\u00a0: {absolute(leads_to(posting, kind))}")
+    return Letter(f"{SUBJECTS[kind]}\u00a0: {posting.title}", "\n\n".join(lines) + "\n")

@@ -280,15 +280,15 @@ def known_to_manager(user: User) -> QuerySet[Application]:
     if not user.has_role(Role.MANAGER):
         return Application.objects.none()
     gone = [ApplicationStatus.DRAFT, ApplicationStatus.WITHDRAWN]
-    day = TruncDate(OuterRef("submitted_at"))
     held = Assignment.objects.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gte=day),
+        Q(ends_on__isnull=True) | Q(ends_on__gte=OuterRef("applied_on")),
         agent__uid=OuterRef("agent_id"),
-        begins_on__lte=day,
+        begins_on__lte=OuterRef("applied_on"),
         post__unit__uid__in=holders_visible_to(user).units,
     )
     rival = Application.objects.exclude(status__in=gone).filter(posting=OuterRef("posting"), agent__user=user)
     informed = Application.objects.exclude(status__in=gone).filter(posting__line_manager_informed=True)
+    informed = informed.annotate(applied_on=TruncDate("submitted_at"))
     return informed.filter(Exists(held), ~Exists(rival))
 
 

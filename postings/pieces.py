@@ -22,12 +22,16 @@ ACTIVE = frozenset({"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/Re
 KIND = "Le fichier doit être un PDF, un PNG ou un JPEG, et son nom se terminer comme son contenu."
 
 
+def too_large() -> str:
+    return f"Le fichier dépasse {LARGEST // 1024 // 1024}\u00a0Mo."
+
+
 def checked_type(name: str, content: bytes) -> str:
     """The media type. Raises FileRefused."""
     if not content:
         raise FileRefused("Le fichier est vide.")
     if len(content) > LARGEST:
-        raise FileRefused(f"Le fichier dépasse {LARGEST // 1024 // 1024}\u00a0Mo.")
+        raise FileRefused(too_large())
     try:
         found: str = puremagic.from_string(content, mime=True)
     except (puremagic.PureError, ValueError):

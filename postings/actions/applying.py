@@ -6,14 +6,13 @@ from functools import partial
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 
 from accounts.actions import record_event
 from accounts.models import User
 from accounts.permissions import NotAllowed
 from missions.models import Agent
 
-from .. import storage
+from .. import storage, told
 from ..exceptions import InvalidApplication, NotEditable, NotEligible, TooLate
 from ..models import Application, Notice, Posting
 from ..permissions import check_actor, check_can_apply, check_can_edit_application
@@ -43,11 +42,13 @@ def save_application(
     if gender not in ("", *Application.Gender.values):
         raise InvalidApplication("Ce choix n’existe pas.", "gender")
     standing = row.applications.exclude(status=ApplicationStatus.WITHDRAWN).filter(agent=agent)
-    application = standing.select_for_update(of=("self",)).first() or Application(posting=row, agent=agent)
+    application = standing.select_for_update(of=("self",)).first() or Application(
+        posting=row, agent=agent, created_at=told.now()
+    )
     if application.status != ApplicationStatus.DRAFT:
         raise NotEditable("Votre candidature est déposée\u00a0: retirez-la pour en déposer une autre.")
     begun = application.pk is None
-    application.letter, application.gender, application.saved_at = letter, gender, timezone.now()
+    application.letter, application.gender, application.saved_at = letter, gender, told.now()
     if application.wish_rank is None:
         application.wish_rank = _next_wish(agent)
     application.save()
@@ -77,7 +78,7 @@ def submit_application(
 
     Raises NotAllowed, ImpossibleTransition, TooLate, NotEligible with the reasons, NeedsNotMet.
     """
-    at = now or timezone.now()
+    at = now or told.now()
     with transaction.atomic():
         row = locked_application(application)
         check_actor(by, lambda user: _check_author(user, row))
@@ -107,7 +108,7 @@ def _submit(row: Application, given: Application, *, by: User | None, at: dateti
     row.late_at = None
     move_application(row, given, ApplicationStatus.SUBMITTED)
     record_event(verb="submit_application", target=row, by=by, summary=f"Candidature n°\u00a0{row.number} déposée.")
-    tell(posting=row.posting, kind=Notice.Kind.RECEIVED, agents=[row.agent_id])
+    tell(posting=row.posting, kind=Notice.Kind.RECEIVED, agents=[row.agent_id], again=True)
     return row
 
 
@@ -116,7 +117,7 @@ def withdraw(*, application: Application, by: User | None) -> Application:
     """Until the decision. Raises ImpossibleTransition (it is decided meanwhile), NotAllowed."""
     row = locked_application(application)
     check_application(row, ApplicationStatus.WITHDRAWN, action="withdraw", by=by)
-    row.withdrawn_at, row.withdrawn_by = timezone.now(), by
+    row.withdrawn_at, row.withdrawn_by = told.now(), by
     move_application(row, application, ApplicationStatus.WITHDRAWN)
     record_event(verb="withdraw_application", target=row, by=by, summary=f"{row} retirée.")
     return row

@@ -4,11 +4,11 @@ import datetime
 from collections.abc import Mapping, Sequence
 
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.actions import record_event
 from accounts.models import User
 
+from .. import told
 from ..exceptions import AlreadySealed, ImpossibleTransition, InvalidExamination, NeedsNotMet
 from ..models import (
     BEST_SCORE,
@@ -85,12 +85,12 @@ def plan_interview(
             "starts_at": starts_at,
             "ends_at": ends_at,
             "place": place.strip(),
-            "planned_at": timezone.now(),
+            "planned_at": told.now(),
             "planned_by": by,
         },
     )
     record_event(verb="plan_interview", target=row, by=by, summary=f"Entretien prévu\u00a0: {row}.")
-    tell(posting=row.posting, kind=Notice.Kind.INTERVIEW, agents=[row.agent_id])
+    tell(posting=row.posting, kind=Notice.Kind.INTERVIEW, agents=[row.agent_id], again=True)
     return interview
 
 
@@ -100,7 +100,7 @@ def record_interview(*, application: Application, by: User | None, now: datetime
     row = locked_application(application)
     check_application(row, ApplicationStatus.HEARD, action="record_interview", by=by, now=now)
     interview = row.interview
-    interview.held_at, interview.held_by = now or timezone.now(), by
+    interview.held_at, interview.held_by = now or told.now(), by
     interview.save(update_fields=["held_at", "held_by"])
     move_application(row, application, ApplicationStatus.HEARD)
     record_event(verb="record_interview", target=row, by=by, summary=f"Entretien tenu\u00a0: {row}.")
@@ -124,7 +124,7 @@ def assess(*, application: Application, by: User, scores: Mapping[str, tuple[int
             member=member,
             application=row,
             criterion=criteria[uid],
-            defaults={"score": score, "remark": remark.strip(), "saved_at": timezone.now()},
+            defaults={"score": score, "remark": remark.strip(), "saved_at": told.now()},
         )
     record_event(verb="assess", target=row, by=by, summary=f"Évaluation enregistrée\u00a0: {row}.")
     return list(member.assessments.filter(application=row).order_by("criterion__position"))
@@ -140,7 +140,7 @@ def submit_assessment(*, application: Application, by: User) -> list[Assessment]
     rows = member.assessments.filter(application=row)
     if rows.count() < row.posting.criteria.count():
         raise InvalidExamination("Notez chaque critère avant de rendre votre évaluation.")
-    rows.update(sealed_at=timezone.now())
+    rows.update(sealed_at=told.now())
     record_event(verb="submit_assessment", target=row, by=by, summary=f"Évaluation rendue\u00a0: {row}.")
     return list(rows.order_by("criterion__position"))
 
@@ -177,7 +177,7 @@ def rank(
             "rank": position,
             "tied": tied,
             "opinion": opinion.strip(),
-            "ranked_at": timezone.now(),
+            "ranked_at": told.now(),
             "ranked_by": by,
         },
     )
@@ -218,7 +218,7 @@ def propose(
         defaults={
             "reason": reason.strip(),
             "tie_break": tie_break.strip(),
-            "proposed_at": timezone.now(),
+            "proposed_at": told.now(),
             "proposed_by": by,
         },
     )
@@ -241,7 +241,7 @@ def _decide_admissibility(
         defaults={
             "admissible": admissible,
             "reason": reason.strip(),
-            "decided_at": timezone.now(),
+            "decided_at": told.now(),
             "decided_by": by,
         },
     )

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 
 from django.core.mail import send_mail
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.actions import record_event
 from accounts.models import User
 from missions.models import Agent
 
+from .. import told
 from ..letters import letter
 from ..models import Notice, Posting
 from ..permissions import check_actor, check_can_manage_posting
@@ -21,9 +21,10 @@ NO_ADDRESS = "Aucune adresse électronique connue."
 NOT_SENT = "Le courriel n’a pas pu partir."
 
 
-def tell(*, posting: Posting, kind: Notice.Kind, agents: Iterable[str]) -> int:
+def tell(*, posting: Posting, kind: Notice.Kind, agents: Iterable[str], again: bool = False) -> int:
     """In the application, once for each agent; the letters go when the transaction is over. Returns how many are new.
 
+    `again`: what was told has changed (an interview that moves), so it is to read anew and a letter goes anew.
     Part of another action, inside its transaction.
     """
     from ..tasks import send_letters_of
@@ -35,8 +36,12 @@ def tell(*, posting: Posting, kind: Notice.Kind, agents: Iterable[str]) -> int:
         ).values_list("agent__uid", flat=True)
     )
     new = [uid for uid in wanted if uid not in told]
+    if again and told:
+        rows = Notice.objects.filter(posting=posting, kind=kind, agent__uid__in=told)
+        rows.filter(channel=Notice.Channel.IN_APP).update(at=told.now(), read_at=None)
+        rows.filter(channel=Notice.Channel.MAIL).update(failure=NOT_SENT)
     Notice.objects.bulk_create(
-        Notice(posting=posting, agent_id=uid, kind=kind, channel=Notice.Channel.IN_APP) for uid in new
+        Notice(posting=posting, agent_id=uid, kind=kind, channel=Notice.Channel.IN_APP, at=told.now()) for uid in new
     )
     if wanted:
         transaction.on_commit(lambda: send_letters_of.enqueue(posting.uid, kind.value))
@@ -72,7 +77,7 @@ def send_letters(*, posting: Posting, kind: Notice.Kind) -> int:
             )
             if not notice.failure:
                 continue
-            notice.at, notice.failure = timezone.now(), _send(agent.user, said.subject, said.body)
+            notice.at, notice.failure = told.now(), _send(agent.user, said.subject, said.body)
             notice.save(update_fields=["at", "failure"])
         number += not notice.failure
     return number
@@ -82,7 +87,7 @@ def send_letters(*, posting: Posting, kind: Notice.Kind) -> int:
 def read_notice(*, notice: Notice, by: User) -> Notice:
     """The agent saw it. Somebody else's changes nothing."""
     if notice.read_at is None and notice.agent.user_id == by.pk:
-        notice.read_at = timezone.now()
+        notice.read_at = told.now()
         notice.save(update_fields=["read_at"])
     return notice
 

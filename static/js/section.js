@@ -1,8 +1,8 @@
-// A part of the report, kept while it is written. htmx sends it; what could not be sent stays in this tab, and is offered
+// A text (a part of the report, a letter), kept while it is written. htmx sends it; what could not be sent stays in this tab, and is offered
 // again when the page is opened anew. The button does the same without this file.
 
 const form = document.querySelector("form[data-autosave]");
-const text = form.elements.markdown;
+const text = form.elements[form.dataset.autosave];
 const place = document.getElementById("saving");
 const key = `section:${location.pathname}`;
 

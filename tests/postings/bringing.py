@@ -110,3 +110,25 @@ def decide(posting: Posting, *retained: Application, by: User | None = None, **g
     dated = {"effective_on": EFFECTIVE} if retained else {"reason": "Aucun profil ne convient."}
     options = {"reasons": reasons, **dated, **given}
     return actions.record_outcome(posting=posting, by=by, retained=[(each, "") for each in retained], **options)
+
+
+def open_now(code: str = "en-cours", **fields: object) -> Posting:
+    """Open by the clock of this machine, as the pages need: since yesterday, for ten days."""
+    now = datetime.datetime.now(PARIS)
+    dates = {"opens_at": now - datetime.timedelta(days=1), "closes_at": now + datetime.timedelta(days=10)}
+    posting = prepare(code=code, **dates | fields)
+    return bring_now(posting)
+
+
+def bring_now(posting: Posting) -> Posting:
+    actions.publish(posting=posting, by=None)
+    return actions.open_posting(posting=posting, by=None)
+
+
+def close_now(posting: Posting, *, seconds: int = 7) -> Posting:
+    """Its time is over, the clock has not closed it yet: as if it had been written so."""
+    Posting.objects.filter(pk=posting.pk).update(
+        closes_at=datetime.datetime.now(PARIS) - datetime.timedelta(seconds=seconds)
+    )
+    posting.refresh_from_db()
+    return posting
