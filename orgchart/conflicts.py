@@ -6,9 +6,9 @@ from functools import cached_property
 from typing import NamedTuple, cast
 
 from .changes import Change, minted_ids
-from .dependence import Dependence
 from .fields import Words, changed, record_of
 from .french import NBSP
+from .side import Side
 from .structure import Post, Structure, Unit
 from .traces import Write, differing, trace
 from .values import ChangeId, PostId, UnitId, canonical
@@ -44,7 +44,7 @@ class Conflict(NamedTuple):
 
 def conflicts_with_chart(base: Structure, changes: Sequence[Change], now: Structure) -> tuple[Conflict, ...]:
     """Between a draft written on `base` and the chart in force now. The same thing done on both sides is none."""
-    return _Sides(base, _Mine(base, changes), now, None).conflicts() if now != base else ()
+    return _Sides(Side(base, changes), now, None).conflicts() if now != base else ()
 
 
 def conflicts_between(base: Structure, mine: Sequence[Change], theirs: Sequence[Change]) -> tuple[Conflict, ...]:
@@ -56,46 +56,24 @@ def conflicts_with_each(
     base: Structure, mine: Sequence[Change], others: Iterable[Sequence[Change]]
 ) -> Iterator[tuple[Conflict, ...]]:
     """`conflicts_between` for each of the others, in their order; mine is folded once."""
-    return conflicts_with_sides(base, mine, (OtherSide(base, changes) for changes in others))
+    return conflicts_with_sides(Side(base, mine), (Side(base, changes) for changes in others))
 
 
-def conflicts_with_sides(
-    base: Structure, mine: Sequence[Change], sides: Iterable["OtherSide"]
-) -> Iterator[tuple[Conflict, ...]]:
-    """The same with drafts folded already on this base."""
-    draft = _Mine(base, mine)
-    for side in sides:
-        yield _Sides(base, draft, side.structure, side).conflicts()
-
-
-class OtherSide:
-    """Another draft folded on the base, to be held against several."""
-
-    def __init__(self, base: Structure, changes: Sequence[Change]) -> None:
-        self.base = base
-        self.trace = trace(base, changes)
-        self.structure = self.trace.chart.freeze()
-        self.written: frozenset[str] = frozenset().union(*(each.writes for each in self.trace.footprints.values()))
-
-
-class _Mine:
-    """The draft seen from its base."""
-
-    def __init__(self, base: Structure, changes: Sequence[Change]) -> None:
-        self.changes = changes
-        self.trace = trace(base, changes)
-        self.structure = self.trace.chart.freeze()
-        self.dependence = Dependence(changes, self.trace)
+def conflicts_with_sides(mine: Side, others: Iterable[Side]) -> Iterator[tuple[Conflict, ...]]:
+    """The same with drafts folded already, all on the same base."""
+    for other in others:
+        yield _Sides(mine, other.structure, other).conflicts()
 
 
 class _Sides:
-    def __init__(self, base: Structure, mine: _Mine, now: Structure, side: OtherSide | None) -> None:
-        self.base = base
+    def __init__(self, mine: Side, now: Structure, side: Side | None) -> None:
+        self.base = base = mine.base
         self.changes = mine.changes
         self.now = now
+        self.other = side
         self.theirs = side.trace if side else None
         self.written = side.written if side else None
-        self.dependence = mine.dependence
+        self.side = mine
         self.mine = mine.trace
         self.draft = mine.structure
         self.words = Words((base, self.draft, now))
@@ -108,8 +86,8 @@ class _Sides:
             keys = {(conflict.change, each) for each in (*conflict.units, *conflict.posts)}
             if not keys & told:
                 found.append(conflict)
-        order = {change.id: rank for rank, change in enumerate(self.changes)}
-        return tuple(sorted(found, key=lambda conflict: order[conflict.change]))
+        ranks = self.side.ranks
+        return tuple(sorted(found, key=lambda conflict: ranks[conflict.change]))
 
     # Changes that can no longer be made
 
@@ -118,7 +96,7 @@ class _Sides:
         refused = (
             trace(self.now, self.changes).refused
             if self.written is None
-            else self.dependence.refused_on(self.now, self.written)
+            else self.side.dependence.refused_on(self.now, self.written)
         )
         lost: set[str] = set()
         for change in self.changes:
@@ -195,12 +173,11 @@ class _Sides:
     # Records changed on both sides
 
     def _records(self) -> Iterator[Conflict]:
-        for change, writes in self.mine.writes.items():
-            for write in writes:
-                if self.written is not None and write.key not in self.written:
-                    continue
-                if write.before is not None and self._base(write.key) is not None:
-                    yield from self._record(change, write.key, write)
+        known = self.side.writes_of
+        for key in known if self.written is None else [key for key in known if key in self.written]:
+            for change, write in known[key]:
+                if write.before is not None and self._base(key) is not None:
+                    yield from self._record(change, key, write)
         claimed = self._candidates_now
         for change, pendings in self.mine.opened.items():
             posts = tuple(post for pending in pendings for post in pending.candidates if post in claimed)
@@ -224,7 +201,7 @@ class _Sides:
             return
         for field in write.fields:
             was, wanted, found = (getattr(record, field, None) for record in (base, draft, now))
-            if wanted != found and was not in (wanted, found) and self.mine.author(key, field) == change:
+            if wanted != found and was not in (wanted, found) and self.side.author(key, field) == change:
                 yield self._field(change, key, field, was, wanted, found)
 
     def _field(self, change: ChangeId, key: str, field: str, was: object, wanted: object, found: object) -> Conflict:
@@ -235,7 +212,7 @@ class _Sides:
         message = f"{self._label(key)}{NBSP}: {changed([field])} des deux côtés ({values})."
         unit = key in self.base.unit_by_id
         units, posts = ((UnitId(key),), ()) if unit else ((), (PostId(key),))
-        other = self.theirs.author(key, field) if self.theirs else None
+        other = self.other.author(key, field) if self.other else None
         return Conflict(Clash.CLAIMED if claimed else Clash.FIELD, message, change, other, units, posts, field, *texts)
 
     def _conflict(self, code: Clash, text: str, change: ChangeId, *keys: str) -> Conflict:

@@ -3,11 +3,13 @@
 Nothing here is a rule: each function gives what `Structure` computes from scratch, for the price of what was touched.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from .counting import add_up
 from .total import Total
-from .values import PostId, UnitId
+from .values import GradeCode, Hours, PostId, UnitId
 
 if TYPE_CHECKING:
     from .structure import Post, Structure
@@ -26,21 +28,16 @@ class Origin(NamedTuple):
     depth: int = 1
 
 
-class Touched(NamedTuple):
-    units: frozenset[UnitId]
-    posts: frozenset[PostId]
-
-
-def touched_between(before: "Structure", after: "Structure") -> Touched | None:
-    """What was written from `before` to `after`; None when the one does not come from the other."""
-    units: frozenset[UnitId] = frozenset()
-    posts: frozenset[PostId] = frozenset()
+def origin_from(before: "Structure", after: "Structure") -> Origin | None:
+    """What was written from `before` to `after`, in one step; None when the one does not come from the other."""
+    found = Origin(before, frozenset(), frozenset(), frozenset())
     while after is not before:
         origin = after.origin
         if origin is None:
             return None
-        units, posts, after = units | origin.units, posts | origin.posts, origin.base
-    return Touched(units, posts)
+        found = Origin(before, found.units | origin.units, found.posts | origin.posts, found.pendings | origin.pendings)
+        after = origin.base
+    return found
 
 
 def homes(structure: "Structure", origin: Origin) -> set[UnitId]:
@@ -76,7 +73,7 @@ def own_totals(structure: "Structure", origin: Origin) -> dict[UnitId, Total]:
         found.pop(unit, None)
     indexes, known = structure.indexes, structure.post_by_id
     held = {post for unit in wanted for side in (indexes.holdings, indexes.guests) for post in side.get(unit, ())}
-    return structure.add_up((known[post] for post in held), _pending_groups(structure, wanted), found, within=wanted)
+    return add_up((known[post] for post in held), _pending_groups(structure, wanted), found, within=wanted)
 
 
 def _pending_groups(structure: "Structure", wanted: set[UnitId]) -> "Iterator[tuple[Post, int]]":
@@ -85,6 +82,27 @@ def _pending_groups(structure: "Structure", wanted: set[UnitId]) -> "Iterator[tu
         first = structure.post_by_id[candidates[0]]
         if {first.unit, *(share.unit for share in first.shares)} & wanted:
             yield first, number
+
+
+def plain_grades(
+    structure: "Structure", origin: Origin, unit: UnitId | None
+) -> Counter[tuple[GradeCode | None, Hours | None]] | None:
+    """None where the base has not the unit, or not the same employers: then it is counted from scratch."""
+    base = origin.base
+    if unit is not None and unit not in base.unit_by_id:
+        return None
+    was, now = base.reach(unit), structure.reach(unit)
+    if (was is None) is not (now is None):
+        return None
+    found = base.plain_grades(unit).copy()
+    moved = frozenset() if was is None or now is None else was ^ now
+    for side, inside, gain in ((base, was, -1), (structure, now, 1)):
+        posts = {*origin.posts, *(post.id for each in moved for post in side.posts_of.get(each, ()))}
+        for each in posts:
+            post = side.post_by_id.get(each)
+            if post and not post.shares and (inside is None or post.unit in inside):
+                found[post.grade, post.hours] += gain
+    return found
 
 
 def subtree_totals(structure: "Structure", origin: Origin) -> dict[UnitId, Total]:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple, cast
 
-from .derivation import touched_between
+from .derivation import origin_from
 from .gaps import Totals
 from .structure import Pending, Post, Structure, Unit
 from .values import PostId, UnitId
@@ -227,7 +227,7 @@ def compare(before: Structure, after: Structure) -> Difference:
     """Unit by unit and post by post, in the order of their ids. Reads records only where they are not the same one."""
     opened = _absent_from(after.pendings, before.pendings)
     closed = _absent_from(before.pendings, after.pendings)
-    touched = touched_between(before, after)
+    touched = origin_from(before, after)
     units = _pairs(before.unit_by_id, after.unit_by_id, touched.units if touched else None)
     posts = _pairs(before.post_by_id, after.post_by_id, touched.posts if touched else None)
     reading = _Reading(before, after, opened, closed)

@@ -1,6 +1,6 @@
 """Totals before and after, and the gap between them: headcount and ETP, by cotation, category, site and level."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -47,7 +47,8 @@ class Totals:
     @cached_property
     def grades(self) -> tuple[GapRow, ...]:
         rank = self.after.nomenclature.grade_rank
-        return self._lines(lambda _, post: post.grade, str, lambda code: (rank(code), str(code)), UNKNOWN_FEMININE)
+        was, now = (each.grades(self.unit) if stands(each, self.unit) else {} for each in (self.before, self.after))
+        return self._listed(was, now, str, lambda code: (rank(code), str(code)), UNKNOWN_FEMININE)
 
     @cached_property
     def categories(self) -> tuple[GapRow, ...]:
@@ -76,6 +77,16 @@ class Totals:
         unknown: str = UNKNOWN,
     ) -> tuple[GapRow, ...]:
         was, now = (self._tally(structure, key) for structure in (self.before, self.after))
+        return self._listed(was, now, label, order, unknown)
+
+    def _listed[K: Hashable](
+        self,
+        was: Mapping[K | None, Total],
+        now: Mapping[K | None, Total],
+        label: Callable[[K], str],
+        order: Callable[[K], object],
+        unknown: str,
+    ) -> tuple[GapRow, ...]:
         known = sorted((each for each in {*was, *now} if each is not None), key=order)  # type: ignore[arg-type]
         found = [_row(str(each), label(each), was.get(each), now.get(each), self.partial) for each in known]
         if None in was or None in now:

@@ -1,7 +1,7 @@
 """The chart at one moment: units and posts by id, who is under whom, and how many there are."""
 
 from collections import Counter
-from collections.abc import Callable, Container, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
@@ -9,12 +9,12 @@ from typing import Self
 
 import msgspec
 
-from . import derivation
+from . import counting, derivation
+from .counting import total_in as total_in
 from .derivation import Origin
 from .indexes import Indexes, indexes_of
 from .nomenclature import Category, Form, Nomenclature
 from .total import Total as Total
-from .total import total_of
 from .values import Deduction, GradeCode, Hours, KindCode, PostId, Share, SiteCode, TitleCode, UnitId, Value, canonical
 
 
@@ -141,6 +141,12 @@ class Structure(Value, frozen=True, kw_only=True, dict=True):
         """Told by the fold that made it, before anybody else has it: what is asked of it costs what was touched."""
         self.__dict__["indexes"] = indexes
         if origin.depth <= derivation.LONGEST:
+            self.__dict__["_origin"] = origin
+
+    def rest_on(self, first: "Structure") -> None:
+        """What was written since `first` is its origin from now on: those between may be forgotten, what they served
+        to compute is kept."""
+        if origin := derivation.origin_from(first, self):
             self.__dict__["_origin"] = origin
 
     # Looking up
@@ -286,32 +292,38 @@ class Structure(Value, frozen=True, kw_only=True, dict=True):
         Each post counts once, in its own unit; its ETP by its shares. Candidates of a pending transformation that
         differ by this key are counted under None: which one remains is not known.
         """
-        inside = self._employer if unit is None else {each.id for each in self.subtree(unit)}
-        totals: dict[K | None, Total] = {}
+        return counting.tally(self, key, unit)
 
-        def add(where: K | None, total: Total) -> None:
-            totals[where] = totals.get(where, Total()) + total
+    def grades(self, unit: UnitId | None = None) -> dict[GradeCode | None, Total]:
+        """The tally by cotation, counted once; where nothing was written it is that of the chart it comes from."""
+        if unit not in self._grades:
+            self._grades[unit] = counting.grades(self, unit)
+        return self._grades[unit]
 
-        for alike, number in Counter((key(post), post.hours) for post in self._whole_in(inside)).items():
-            add(alike[0], total_of(alike[1]).times(number))
-        for post in self._shared:
-            add(key(post), total_in(post, inside))
-        for candidates, number in self.pending_groups.items():
-            posts = [self.post_by_id[each] for each in candidates]
-            keys = {key(post) for post in posts}
-            one = total_in(posts[0], inside)
-            if len(keys) == 1:
-                add(keys.pop(), one.times(-number))
-            else:
-                for post in posts:
-                    add(key(post), one.times(-1))
-                add(None, one.times(len(posts) - number))
-        return {where: total for where, total in totals.items() if total != Total()}
+    @cached_property
+    def _grades(self) -> dict[UnitId | None, dict[GradeCode | None, Total]]:
+        return {}
 
-    def _whole_in(self, inside: set[UnitId] | None) -> Iterator[Post]:
-        """The posts of these units (None: of all) that are not shared."""
-        held = self.posts if inside is None else (post for unit in inside for post in self.posts_of.get(unit, ()))
-        return (post for post in held if not post.shares)
+    def plain_grades(self, unit: UnitId | None) -> Counter[tuple[GradeCode | None, Hours | None]]:
+        """(Cotation, hours) → number of posts of a subtree that are not shared."""
+        if unit not in self._plain_grades:
+            known = self.origin and derivation.plain_grades(self, self.origin, unit)
+            self._plain_grades[unit] = counting.alike(self, counting.grade_of, unit) if known is None else known
+        return self._plain_grades[unit]
+
+    @cached_property
+    def _plain_grades(self) -> dict[UnitId | None, Counter[tuple[GradeCode | None, Hours | None]]]:
+        return {}
+
+    def reach(self, unit: UnitId | None = None) -> frozenset[UnitId] | None:
+        """The unit and all below it; without one, the units of the employer: None where they are all there are."""
+        if unit not in self._reaches:
+            self._reaches[unit] = self._employer if unit is None else frozenset(each.id for each in self.subtree(unit))
+        return self._reaches[unit]
+
+    @cached_property
+    def _reaches(self) -> dict[UnitId | None, frozenset[UnitId] | None]:
+        return {}
 
     @cached_property
     def external(self) -> frozenset[UnitId]:
@@ -321,18 +333,17 @@ class Structure(Value, frozen=True, kw_only=True, dict=True):
         return frozenset(each.id for top in tops for each in self.subtree(top))
 
     @property
-    def _employer(self) -> set[UnitId] | None:
+    def _employer(self) -> frozenset[UnitId] | None:
         """The units of the employer; None where they are all the units there are."""
-        return {unit.id for unit in self.units if unit.id not in self.external} if self.external else None
+        return frozenset(unit.id for unit in self.units if unit.id not in self.external) if self.external else None
 
     @property
     def whole(self) -> Total:
         """The employer's posts, whether or not each unit is known whole; those of other employers are not counted."""
-        tops = (root.id for root in self.roots if root.id not in self.external)
-        return sum((self.subtree_totals[top] for top in tops), Total())
+        return sum((self.subtree_totals[root.id] for root in self.roots if root.id not in self.external), Total())
 
     @cached_property
-    def _shared(self) -> tuple[Post, ...]:
+    def shared(self) -> tuple[Post, ...]:
         return tuple(post for post in self.posts if post.shares)
 
     @cached_property
@@ -350,56 +361,19 @@ class Structure(Value, frozen=True, kw_only=True, dict=True):
         if self.origin:
             return derivation.own_totals(self, self.origin)
         firsts = ((self.post_by_id[candidates[0]], number) for candidates, number in self.pending_groups.items())
-        return self.add_up(self.posts, firsts, {})
-
-    def add_up(
-        self,
-        posts: Iterable[Post],
-        pendings: Iterable[tuple[Post, int]],
-        totals: dict[UnitId, Total],
-        *,
-        within: Container[UnitId] | None = None,
-    ) -> dict[UnitId, Total]:
-        """Adds to each unit (of those `within`) what these posts make there, less the candidates to be transformed."""
-        whole: Counter[tuple[UnitId, Hours | None]] = Counter()
-        parts = [(post, -number) for post, number in pendings]
-        for post in posts:
-            if post.shares:
-                parts.append((post, 1))
-            else:
-                whole[post.unit, post.hours] += 1
-        for (unit, hours), number in whole.items():
-            if within is None or unit in within:
-                totals[unit] = totals.get(unit, Total()) + total_of(hours).times(number)
-        for post, number in parts:
-            for unit, total in portions(post):
-                if within is None or unit in within:
-                    totals[unit] = totals.get(unit, Total()) + total.times(number)
-        return totals
+        return counting.add_up(self.posts, firsts, {})
 
     @cached_property
     def subtree_totals(self) -> dict[UnitId, Total]:
         """Unit → total of the posts of the unit and all below it, whether or not it may be printed (see `total`)."""
         if self.origin:
             return derivation.subtree_totals(self, self.origin)
-        totals = {unit.id: self.own_totals.get(unit.id, Total()) for unit in self.units}
-        for unit in reversed(list(self.subtree())):
-            if unit.parent in totals:
-                totals[unit.parent] = totals[unit.parent] + totals[unit.id]
-        return totals
+        return counting.subtree_totals(self)
 
     @cached_property
     def headcounts(self) -> dict[UnitId, int]:
-        """Unit → number of posts of the unit and all below it: the posts of `subtree_totals`, for a fraction of the
-        work."""
-        own = Counter(post.unit for post in self.posts)
-        for candidates, number in self.pending_groups.items():
-            own[self.post_by_id[candidates[0]].unit] -= number
-        counts = {unit.id: own[unit.id] for unit in self.units}
-        for unit in reversed(list(self.subtree())):
-            if unit.parent in counts:
-                counts[unit.parent] += counts[unit.id]
-        return counts
+        """Unit → number of posts of the unit and all below it: as `subtree_totals`, for a fraction of the work."""
+        return counting.headcounts(self)
 
     @cached_property
     def known_in_part(self) -> frozenset[UnitId]:
@@ -419,27 +393,6 @@ class Structure(Value, frozen=True, kw_only=True, dict=True):
     @cached_property
     def canonical(self) -> bytes:
         return canonical(self)
-
-
-def portions(post: Post) -> list[tuple[UnitId, Total]]:
-    """What a post adds to each unit it works for: the post itself in its own unit, its ETP by shares."""
-    if not post.shares:
-        return [(post.unit, total_of(post.hours))]
-    found = []
-    for share in post.shares:
-        own = int(share.unit == post.unit)
-        if post.etp is None:
-            found.append((share.unit, Total(own, Fraction(), own)))
-        else:
-            found.append((share.unit, Total(own, post.etp * Fraction(share.percent) / 100, 0)))
-    return found
-
-
-def total_in(post: Post, inside: set[UnitId] | None) -> Total:
-    """What a post adds to a set of units (None: everywhere)."""
-    if inside is None and not post.shares:
-        return total_of(post.hours)
-    return sum((total for unit, total in portions(post) if inside is None or unit in inside), Total())
 
 
 def read_structure(text: bytes) -> Structure:

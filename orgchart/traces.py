@@ -29,24 +29,27 @@ class Trace(NamedTuple):
     """A draft folded step by step: change → what it wrote; those that could not be made; the pendings it opened; what
     each looked at and wrote, even those that could not be made."""
 
-    chart: WorkingCopy
     writes: dict[ChangeId, tuple[Write, ...]]
     refused: dict[ChangeId, str]
     opened: dict[ChangeId, tuple[Pending, ...]]
     footprints: dict[ChangeId, Footprint]
 
-    def author(self, key: str, field: str) -> ChangeId | None:
-        """The last change that wrote this field, or that added or took away the record."""
-        found = None
-        for change, writes in self.writes.items():
-            if any(write.key == key and field in write.fields for write in writes):
-                found = change
-        return found
+    def copy(self) -> "Trace":
+        return Trace(*(dict(each) for each in self))  # type: ignore[arg-type]  # each is one of the four
+
+
+def empty() -> Trace:
+    return Trace({}, {}, {}, {})
 
 
 def trace(before: Structure, changes: Iterable[Change]) -> Trace:
-    chart = WorkingCopy(before)
-    found = Trace(chart, {}, {}, {}, {})
+    found = empty()
+    carry_on(found, WorkingCopy(before), changes)
+    return found
+
+
+def carry_on(found: Trace, chart: WorkingCopy, changes: Iterable[Change]) -> None:
+    """These changes are made on the chart, and noted after what was `found`."""
     for change in changes:
         reason = make(chart, change)
         found.footprints[change.id] = chart.footprint()
@@ -61,7 +64,6 @@ def trace(before: Structure, changes: Iterable[Change]) -> Trace:
         found.writes[change.id] = tuple(write for write in writes if write.fields)
         opened = [chart.pending(each) for each in was.pendings if chart.has_pending(each)]
         found.opened[change.id] = tuple(opened)
-    return found
 
 
 def _write(key: UnitId | PostId, before: Standing | None, after: Standing | None) -> Write:

@@ -20,7 +20,8 @@ from orgchart.values import UnitId
 
 from .queries import Draft
 
-# Whole levels are drawn while they hold no more units than this; a difference unfolds what changes up to the second.
+# Whole levels are drawn while they hold no more units than this: more would not be read beside the outline. On its own
+# page, a difference unfolds what changes up to the second.
 MOST_DRAWN, MOST_CHANGED = 48, 150
 # So many lines to former places are drawn unasked; more would be a tangle.
 MOST_TRACED = 12
@@ -116,6 +117,7 @@ class DraftDrawing:
         self._draft = draft
         self._large = large
         self._code = draft.reorganisation.code
+        self._addresses: dict[str, str] = {}
         self.root = UnitId(draft.reorganisation.unit_uid)
         structure = draft.before if asked.view.key == "avant" else draft.after
         self.structure: Structure = structure
@@ -159,7 +161,7 @@ class DraftDrawing:
         if self.asked.whole:
             return frozenset(UnitId(unit) for unit in self.asked.folded)
         changing = self._changing() if self.differs else set()
-        most = MOST_CHANGED if self.differs else MOST_DRAWN
+        most = MOST_CHANGED if self.differs and self._large else MOST_DRAWN
         folded: set[UnitId] = set()
         level, drawn, deep = [self.shown], 1, 0
         while level:
@@ -220,7 +222,10 @@ class DraftDrawing:
         return Link(label, page, self._part(page), current)
 
     def _address(self, name: str) -> str:
-        return reverse(f"reorganisations:{name}", args=[self._code])
+        """A drawing leads to few pages, many times."""
+        if name not in self._addresses:
+            self._addresses[name] = reverse(f"reorganisations:{name}", args=[self._code])
+        return self._addresses[name]
 
     def _part(self, page: str) -> str:
         """What htmx asks for in the place of a page."""
@@ -306,7 +311,7 @@ class DraftDrawing:
         # The panel swaps in place: the workspace keeps its own address, the large page follows.
         links = Links(
             unit=lambda unit: self.link("", self.asked.about(unit)).url,
-            posts=lambda unit, _: f"{reverse('reorganisations:what_changes', args=[self._code])}#u-{unit}",
+            posts=lambda unit, _: f"{self._address('what_changes')}#u-{unit}",
             toggle=lambda unit, fold: self.link("", self.asked.toggled(unit, fold)).url,
             swap="#drawing",
             part=self._part,

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from typing import NamedTuple, Self
+from urllib.parse import quote
 
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
@@ -23,6 +24,8 @@ from .queries import Draft
 NOT_GIVEN = "non renseigné"
 # Adjustments listed on one page.
 PER_PAGE = 100
+# Stands for an adjustment in an address; no code has it.
+ANY = "@@"
 LEVELS = {
     Severity.BLOCKING: "blocking",
     Severity.WARNING: "warning",
@@ -139,11 +142,16 @@ def adjustments_page(draft: Draft, asked: str, number: str | None) -> Page[AnyCh
 
 def adjustments(draft: Draft, listed: Page[AnyChange], changed: str) -> tuple[Adjustment, ...]:
     refused = {refusal.change.id: refusal.reason for refusal in draft.folded.refusals}
-    code = draft.reorganisation.code
+    # One address of each kind is worked out, the others are written like it.
+    addresses = [
+        reverse(f"reorganisations:{name}", args=[draft.reorganisation.code, ANY])
+        for name in ("edit_change", "move_change", "delete_change")
+    ]
     last = len(draft.changes) - 1
     found = []
     for position, change in enumerate(listed.object_list, (listed.number - 1) * PER_PAGE):
         words = draft.wording(change)
+        edit_url, move_url, delete_url = (each.replace(ANY, quote(change.id)) for each in addresses)
         moves = []
         if position > 0:
             moves.append(("Monter", position - 1))
@@ -160,9 +168,9 @@ def adjustments(draft: Draft, listed: Page[AnyChange], changed: str) -> tuple[Ad
                 refusal=refused.get(change.id, ""),
                 changed=change.id == changed,
                 moves=tuple(moves),
-                edit_url=reverse("reorganisations:edit_change", args=[code, change.id]),
-                move_url=reverse("reorganisations:move_change", args=[code, change.id]),
-                delete_url=reverse("reorganisations:delete_change", args=[code, change.id]),
+                edit_url=edit_url,
+                move_url=move_url,
+                delete_url=delete_url,
             )
         )
     return tuple(found)
@@ -195,7 +203,7 @@ def total_line(row: GapRow, label: str) -> TotalLine:
 def elsewhere(draft: Draft, root: UnitId) -> str:
     """What the units outside the perimeter gain or lose, and the whole: « DDPE −1 · Ensemble 0 »."""
     sides = (draft.before, draft.after)
-    inside = {unit.id for side in sides if root in side.unit_by_id for unit in side.subtree(root)}
+    inside = {unit for side in sides if root in side.unit_by_id for unit in side.reach(root) or ()}
     found = [f"{label} {signed(gap)}" for label, gap in gaps_outside(*sides, inside)]
     if not found:
         return ""

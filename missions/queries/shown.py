@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q, Subquery
 
-from orgchart.structure import Structure, Total, portions
+from orgchart.counting import portions
+from orgchart.structure import Structure, Total
 from orgchart.structure import Unit as UnitRecord
 from orgchart.values import Hours, PostId, UnitId
 

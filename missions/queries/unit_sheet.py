@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from django.db.models import Count, Q
 
+from orgchart.counting import total_in
 from orgchart.diff import State, UnitDelta, compare
 from orgchart.structure import Post as PostRecord
-from orgchart.structure import Structure, Total, total_in
+from orgchart.structure import Structure, Total
 from orgchart.structure import Unit as UnitRecord
 from orgchart.total import total_of
 from orgchart.values import Hours, PostId, UnitId

@@ -13,10 +13,11 @@ from orgchart.causes import Causes, causes
 from orgchart.changes import AnyChange, Change, read_change
 from orgchart.checks import Announced, Problem, check_draft, worst_first
 from orgchart.conflicts import Conflict, conflicts_with_chart, conflicts_with_sides
-from orgchart.diff import Difference, compare
+from orgchart.diff import Difference
 from orgchart.dossier import Milestone
 from orgchart.fates import Fate, Resolution, fates_of, touched_posts
 from orgchart.fold import Folded, Refusal, Stage, fold_leniently, in_fold_order, stages
+from orgchart.side import Side
 from orgchart.structure import Structure
 from orgchart.values import ChangeId, PostId, UnitId
 from orgchart.wording import ChangeWording, sentence
@@ -28,6 +29,7 @@ from .arbitration import Dispute, disputes_of, problem_of
 from .bases import base_structure
 from .edits import standing_states
 from .fiction import has_fiction
+from .kept import KEPT, Kept, Revision
 from .neighbours import Neighbours
 
 
@@ -90,7 +92,7 @@ class Draft:
         both lists begin with is not folded again."""
         made = Draft(self.reorganisation)
         made.__dict__ |= {name: self.__dict__[name] for name in WHATEVER_THE_LIST if name in self.__dict__}
-        made.__dict__["changes"] = tuple(changes)
+        made.__dict__["_kept"] = Kept(changes)
         made._earlier = self
         return made
 
@@ -101,6 +103,7 @@ class Draft:
         self.__dict__.update(edited.__dict__)
         self.reorganisation, self.revision, self._earlier = reorganisation, reorganisation.revision, None
         self._standing_states = {DraftEdit.State.DONE.value}
+        KEPT.keep(Revision.of(reorganisation), self._kept)
 
     @cached_property
     def fictitious(self) -> bool:
@@ -114,8 +117,13 @@ class Draft:
         return base_structure(self.reorganisation)
 
     @cached_property
+    def _kept(self) -> Kept:
+        return KEPT.of(Revision.of(self.reorganisation), lambda: Kept(changes_of(self.reorganisation)))
+
+    @property
     def changes(self) -> tuple[AnyChange, ...]:
-        return changes_of(self.reorganisation)
+        """In the order of the list. One query, and none when this process has shown this revision already."""
+        return self._kept.changes
 
     @cached_property
     def in_fold_order(self) -> tuple[Change, ...]:
@@ -126,23 +134,22 @@ class Draft:
         return stages(self.changes, self.reorganisation.effective_on)
 
     @cached_property
+    def side(self) -> Side:
+        """Folded step by step: what an edit adds to an earlier list is all that is folded again."""
+        earlier = self._earlier.side if self._earlier else None
+        return self._kept.side(self.before, self.in_fold_order, earlier=earlier)
+
+    @property
     def folded(self) -> Folded:
-        earlier = self._earlier
-        if earlier is None or earlier.before is not self.before:
-            return fold_leniently(self.before, self.in_fold_order)
-        begun = len(earlier.in_fold_order)
-        if self.in_fold_order[:begun] != earlier.in_fold_order:
-            return fold_leniently(self.before, self.in_fold_order)
-        rest = fold_leniently(earlier.after, self.in_fold_order[begun:])
-        return Folded(rest.structure, (*earlier.folded.refusals, *rest.refusals))
+        return self.side.folded
 
     @property
     def after(self) -> Structure:
         return self.folded.structure
 
-    @cached_property
+    @property
     def difference(self) -> Difference:
-        return compare(self.before, self.after)
+        return self.side.difference
 
     @cached_property
     def causes(self) -> Causes:
@@ -285,7 +292,7 @@ class Draft:
     def conflicts_with_others(self) -> tuple[tuple[Reorganisation, Conflict], ...]:
         beside = self.neighbours.found
         sides = (neighbour.over(self.before) for _, neighbour in beside)
-        found = conflicts_with_sides(self.before, self.in_fold_order, sides)
+        found = conflicts_with_sides(self.side, sides)
         return tuple(
             (other, conflict) for (other, _), conflicts in zip(beside, found, strict=True) for conflict in conflicts
         )

@@ -10,8 +10,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from orgchart.changes import Change, read_change
-from orgchart.conflicts import OtherSide
 from orgchart.fold import in_fold_order
+from orgchart.side import Side
 from orgchart.structure import Structure
 
 from ..models import ChangeRecord, Reorganisation, StageRecord
@@ -34,13 +34,13 @@ class Neighbour:
 
     def __init__(self, changes: Sequence[Change]) -> None:
         self.changes = tuple(changes)
-        self._side: OtherSide | None = None
+        self._side: Side | None = None
 
-    def over(self, base: Structure) -> OtherSide:
+    def over(self, base: Structure) -> Side:
         """Folded over this very chart: the same one is given back."""
         side = self._side
         if side is None or side.base is not base:
-            side = self._side = OtherSide(base, self.changes)
+            side = self._side = Side(base, self.changes)
         return side
 
 

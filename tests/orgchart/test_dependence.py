@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orgchart.conflicts import OtherSide
 from orgchart.dependence import Dependence
+from orgchart.side import Side
 from orgchart.traces import trace
 from tests.orgchart.drafting import attempts
 from tests.orgchart.strategies import structures
@@ -14,6 +14,6 @@ from tests.orgchart.strategies import structures
 def test_those_concerned_say_what_the_whole_draft_says(data: st.DataObject) -> None:
     before = data.draw(structures())
     mine = data.draw(attempts(before=before, prefix="a", max_changes=8)).changes
-    side = OtherSide(before, data.draw(attempts(before=before, prefix="b", max_changes=8)).changes)
+    side = Side(before, data.draw(attempts(before=before, prefix="b", max_changes=8)).changes)
     found = Dependence(mine, trace(before, mine)).refused_on(side.structure, side.written)
     assert found == trace(side.structure, mine).refused

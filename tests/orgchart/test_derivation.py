@@ -2,7 +2,7 @@
 
 from hypothesis import given
 
-from orgchart.derivation import LONGEST, touched_between
+from orgchart.derivation import LONGEST, origin_from
 from orgchart.diff import compare
 from orgchart.fold import fold_leniently
 from orgchart.structure import Structure
@@ -24,6 +24,8 @@ def same_as_from_scratch(chart: Structure) -> None:
     alone = from_scratch(chart)
     for name in COMPUTED:
         assert getattr(chart, name) == getattr(alone, name), name
+    for unit in (None, *chart.unit_by_id):
+        assert chart.grades(unit) == alone.tally(lambda post: post.grade, unit), unit
     for name, lent in chart.indexes._asdict().items():
         assert listed(lent) == listed(getattr(alone.indexes, name)), name
 
@@ -52,9 +54,9 @@ def test_a_long_line_of_charts_lets_go_of_the_first(draft: Draft) -> None:
     chart = draft.before
     for _ in range(LONGEST):
         chart = fold_leniently(chart, draft.changes[:1]).structure
-    assert touched_between(draft.before, chart) is not None
+    assert origin_from(draft.before, chart) is not None
     chart = fold_leniently(chart, ()).structure
     assert chart.origin is None
-    assert touched_between(draft.before, chart) is None
+    assert origin_from(draft.before, chart) is None
     assert fold_leniently(chart, ()).structure.origin is not None
     same_as_from_scratch(chart)
