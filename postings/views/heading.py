@@ -52,6 +52,8 @@ RECEIVED = EXAMINED | {PostingStatus.OPEN, PostingStatus.CLOSED, PostingStatus.C
 
 TABS = (
     Tab("La bourse", "posting"),
+    Tab("Éligibles", "eligible", frozenset({Actor.HR})),
+    Tab("Jury", "composition", frozenset({Actor.HR})),
     Tab("Candidatures", "candidates", JURY, RECEIVED),
     Tab("Entretiens", "interviews", JURY, EXAMINED),
 )
