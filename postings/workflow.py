@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.permissions import NotAllowed
 from reorganisations.workflow_svg import draw
 
+from . import told
 from .exceptions import ImpossibleTransition, NeedsNotMet
 from .models import Application, Posting
 from .needs import (
@@ -200,7 +201,7 @@ def _check(
         )
     if actors.isdisjoint(transition.actors):
         raise NotAllowed(f"Vous ne pouvez pas faire cette action\u00a0: {transition.label.lower()}.")
-    if reasons := missing(transition, subject, now or timezone.now()):
+    if reasons := missing(transition, subject, now or told.now()):
         raise NeedsNotMet(reasons)
     return transition
 

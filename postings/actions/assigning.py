@@ -10,7 +10,6 @@ from decimal import Decimal
 from typing import cast
 
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.actions import record_event
 from accounts.models import User
@@ -33,7 +32,7 @@ from reorganisations.actions import resolve_transformation
 from reorganisations.exceptions import Refused as ReorganisationRefused
 from reorganisations.models import Reorganisation
 
-from .. import post_events
+from .. import post_events, told
 from ..exceptions import CannotBeAssigned, InvalidOutcome
 from ..models import ApplicationOutcome, Outcome, Posting, VacatedPost
 from ..queries.targets import DECIDED, is_in_force, transformation
@@ -89,7 +88,7 @@ def write_assignments(row: Posting, outcome: Outcome, *, by: User | None) -> boo
         for decision in retained:
             left += _move(decision, max(on, _came_into_force(row) or on), by=by)
         _record_vacancies(outcome, left, on, by=by)
-    outcome.assigned_at, outcome.assigned_by = timezone.now(), by
+    outcome.assigned_at, outcome.assigned_by = told.now(), by
     outcome.save(update_fields=["assigned_at", "assigned_by"])
     post_events.filled(row, on=on, posts=[decision.post_uid for decision in retained], by=by)
     return True
@@ -100,7 +99,7 @@ def _can_determine(row: Posting, on: datetime.date) -> bool:
     if row.reorganisation is None or row.reorganisation.status not in DECIDED:
         return False
     in_force = PendingTransformation.objects.filter(uid=row.pending).exists()
-    return not in_force or on <= timezone.localdate()
+    return not in_force or on <= told.today()
 
 
 def _determine(row: Posting, outcome: Outcome, agent: Agent, on: datetime.date, *, by: User | None) -> None:

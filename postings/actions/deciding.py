@@ -5,13 +5,12 @@ from collections.abc import Mapping, Sequence
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.actions import record_event
 from accounts.models import User
 from missions.actions import lock_chart
 
-from .. import post_events
+from .. import post_events, told
 from ..exceptions import AlreadyDecided, CandidateWithdrew, InvalidOutcome
 from ..models import Application, ApplicationOutcome, Notice, Outcome, Posting
 from ..status import APPLICANT, ApplicationStatus, PostingStatus
@@ -68,7 +67,7 @@ def record_outcome(
     outcome.appeal_ways, outcome.appeal_until = appeal_ways.strip(), appeal_until
     outcome.save()
     _decide_each(outcome, applications, places, reasons, by=by)
-    row.purge_on = (appeal_until or timezone.localdate()) + datetime.timedelta(days=settings.APPLICATIONS_KEPT_DAYS)
+    row.purge_on = (appeal_until or told.today()) + datetime.timedelta(days=settings.APPLICATIONS_KEPT_DAYS)
     move_posting(row, posting, PostingStatus.DECIDED if places else PostingStatus.UNFILLED)
     record_event(
         verb="record_outcome",
@@ -79,8 +78,8 @@ def record_outcome(
     )
     if not places:
         words = "" if applications else "\u00a0: aucune candidature"
-        post_events.unfilled(row, on=timezone.localdate(), words=words, by=by)
-    elif write_assignments(row, outcome, by=by) and (effective_on or timezone.localdate()) <= timezone.localdate():
+        post_events.unfilled(row, on=told.today(), words=words, by=by)
+    elif write_assignments(row, outcome, by=by) and (effective_on or told.today()) <= told.today():
         arrive(row, posting, by=by)
     tell(posting=row, kind=Notice.Kind.DECIDED, agents=[each.agent_id for each in applications.values()])
     transaction.on_commit(lambda: write_minutes_of.enqueue(row.uid))
@@ -129,6 +128,7 @@ def _outcome(
         kind=Outcome.Kind.FILLED if filled else Outcome.Kind.UNFILLED,
         reason=reason.strip(),
         effective_on=effective_on if filled else None,
+        decided_at=told.now(),
         decided_by=by,
         fictitious=row.fictitious,
     )

@@ -3,7 +3,6 @@
 import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.actions import record_event
 from accounts.models import User
@@ -13,7 +12,7 @@ from reorganisations.actions import record_fruitless_bourse
 from reorganisations.exceptions import Refused as ReorganisationRefused
 from reorganisations.models import FruitlessBourse
 
-from .. import post_events
+from .. import post_events, told
 from ..eligibility import Eligibility, written
 from ..exceptions import CannotBeAssigned, ImpossibleTransition, InvalidPosting
 from ..models import Criterion, FollowUp, JuryMember, Outcome, Posting
@@ -103,7 +102,7 @@ def _follow_up(row: Posting, follow_up: FollowUp, *, by: User | None) -> Outcome
     outcome = row.outcome
     outcome.follow_up = follow_up
     outcome.save(update_fields=["follow_up"])
-    today = timezone.localdate()
+    today = told.today()
     try:
         if row.pending and row.reorganisation is not None and row.reorganisation.status in DECIDED:
             record_fruitless_bourse(

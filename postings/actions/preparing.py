@@ -6,12 +6,12 @@ from typing import Any, TypedDict, Unpack
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.actions import record_event
 from accounts.models import User
 from reorganisations.models import Reorganisation
 
+from .. import told
 from ..eligibility import Eligibility, written
 from ..exceptions import InvalidPosting, NotEditable
 from ..fiche import Fiche
@@ -72,7 +72,7 @@ def prepare_posting(
             raise InvalidPosting("Une bourse est déjà ouverte sur ce poste laissé vacant.")
         parent = vacated.outcome.posting
         fields.setdefault("post_uid", vacated.post_uid)
-    posting = Posting(code=code, created_by=by, parent=parent, wave=wave)
+    posting = Posting(code=code, created_at=told.now(), created_by=by, parent=parent, wave=wave)
     criteria = fields.pop("criteria", ())
     _fill(posting, fields)
     if not posting.fiche:
@@ -169,14 +169,16 @@ def declare_interests(
     posting = locked(member.posting)
     if by is not None and member.user_id != by.pk:
         check_can_lead_jury(by, posting)
-    member.declaration, member.declared_at, member.declared_by = declaration.strip(), timezone.now(), by
+    member.declaration, member.declared_at, member.declared_by = declaration.strip(), told.now(), by
     member.save(update_fields=["declaration", "declared_at", "declared_by"])
     for application, reason in ties:
         if application.posting_id != posting.pk:
             raise InvalidPosting("Cette candidature n’est pas de cette bourse.")
         if member.user is None or not has_conflict(member.user, application):
             ConflictOfInterest.objects.get_or_create(
-                member=member, application=application, defaults={"reason": reason.strip(), "declared_by": by}
+                member=member,
+                application=application,
+                defaults={"reason": reason.strip(), "declared_at": told.now(), "declared_by": by},
             )
     record_event(
         verb="declare_interests",

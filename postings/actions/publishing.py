@@ -4,13 +4,12 @@ import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.actions import record_event
 from accounts.models import User
 from missions.models import Agent
 
-from .. import post_events
+from .. import post_events, told
 from ..exceptions import InvalidPosting, NotEditable, moment
 from ..fiche import read_fiche, seal
 from ..models import EligiblePerson, Notice, Posting
@@ -38,7 +37,7 @@ def publish(
     check_posting(row, PostingStatus.PUBLISHED, action="publish", by=by, now=now)
     sealed = seal(read_fiche(row.fiche))
     row.sealed_fiche, row.fiche_sha256 = sealed
-    row.published_at, row.published_by = now or timezone.now(), by
+    row.published_at, row.published_by = now or told.now(), by
     early = is_before_opinion(row)
     if not early:
         row.early_reason = ""
@@ -73,7 +72,7 @@ def extend(
         raise NotEditable("Seule une bourse publiée ou ouverte peut être prolongée.")
     if not reason.strip():
         raise InvalidPosting("Une prolongation a un motif.", "reason")
-    if row.closes_at is None or closes_at <= max(row.closes_at, now or timezone.now()):
+    if row.closes_at is None or closes_at <= max(row.closes_at, now or told.now()):
         raise InvalidPosting("La nouvelle clôture vient après l’ancienne, et après maintenant.", "closes_at")
     row.closes_at = posting.closes_at = closes_at
     row.save(update_fields=["closes_at"])
@@ -96,7 +95,7 @@ def open_posting(*, posting: Posting, by: User | None, now: datetime.datetime | 
     row = locked(posting)
     check_posting(row, PostingStatus.OPEN, action="open_posting", by=by, now=now)
     group = group_of(row)
-    row.opened_at, row.opened_by = now or timezone.now(), by
+    row.opened_at, row.opened_by = now or told.now(), by
     EligiblePerson.objects.bulk_create(
         EligiblePerson(posting=row, agent_id=each.uid, reasons=list(each.reasons), added_at=row.opened_at, added_by=by)
         for each in group.people
@@ -131,7 +130,12 @@ def add_eligible(*, posting: Posting, agent: Agent, reason: str, by: User | None
         raise InvalidPosting("Cet agent est déjà dans la liste.", "agent")
     against = verdict_for(row, agent).texts
     person = EligiblePerson.objects.create(
-        posting=row, agent=agent, reasons=[f"Ajout nominatif\u00a0: {reason}"], added_by=by, added_reason=reason
+        posting=row,
+        agent=agent,
+        reasons=[f"Ajout nominatif\u00a0: {reason}"],
+        added_at=told.now(),
+        added_by=by,
+        added_reason=reason,
     )
     record_event(
         verb="add_eligible",
@@ -149,7 +153,7 @@ def close_posting(*, posting: Posting, by: User | None, now: datetime.datetime |
     """Raises ImpossibleTransition, NotAllowed, NeedsNotMet before its time."""
     row = locked(posting)
     check_posting(row, PostingStatus.CLOSED, action="close_posting", by=by, now=now)
-    row.closed_at, row.closed_by = now or timezone.now(), by
+    row.closed_at, row.closed_by = now or told.now(), by
     move_posting(row, posting, PostingStatus.CLOSED)
     number = row.applications.applicants().count()
     post_events.closed(row, number=number, by=by)
@@ -177,11 +181,11 @@ def cancel_posting(*, posting: Posting, reason: str, by: User | None) -> Posting
     if not reason:
         raise InvalidPosting("Une annulation a un motif.", "reason")
     was_public = row.published_at is not None
-    row.cancelled_at, row.cancelled_by, row.cancelled_reason = timezone.now(), by, reason
-    row.purge_on = timezone.localdate() + datetime.timedelta(days=settings.APPLICATIONS_KEPT_DAYS)
+    row.cancelled_at, row.cancelled_by, row.cancelled_reason = told.now(), by, reason
+    row.purge_on = told.today() + datetime.timedelta(days=settings.APPLICATIONS_KEPT_DAYS)
     move_posting(row, posting, PostingStatus.CANCELLED)
     if was_public:
-        post_events.cancelled(row, on=timezone.localdate(), by=by)
+        post_events.cancelled(row, on=told.today(), by=by)
     record_event(verb="cancel_posting", target=row, by=by, summary="Bourse annulée.", details={"reason": reason})
     tell(posting=row, kind=Notice.Kind.CANCELLED, agents=[each.agent_id for each in row.applications.live()])
     return row

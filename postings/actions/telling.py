@@ -10,10 +10,10 @@ from accounts.actions import record_event
 from accounts.models import User
 from missions.models import Agent
 
-from .. import told
 from ..letters import letter
 from ..models import Notice, Posting
 from ..permissions import check_actor, check_can_manage_posting
+from ..told import is_again, now
 
 logger = logging.getLogger(__name__)
 
@@ -38,12 +38,12 @@ def tell(*, posting: Posting, kind: Notice.Kind, agents: Iterable[str], again: b
     new = [uid for uid in wanted if uid not in told]
     if again and told:
         rows = Notice.objects.filter(posting=posting, kind=kind, agent__uid__in=told)
-        rows.filter(channel=Notice.Channel.IN_APP).update(at=told.now(), read_at=None)
+        rows.filter(channel=Notice.Channel.IN_APP).update(at=now(), read_at=None)
         rows.filter(channel=Notice.Channel.MAIL).update(failure=NOT_SENT)
     Notice.objects.bulk_create(
-        Notice(posting=posting, agent_id=uid, kind=kind, channel=Notice.Channel.IN_APP, at=told.now()) for uid in new
+        Notice(posting=posting, agent_id=uid, kind=kind, channel=Notice.Channel.IN_APP, at=now()) for uid in new
     )
-    if wanted:
+    if wanted and not is_again():
         transaction.on_commit(lambda: send_letters_of.enqueue(posting.uid, kind.value))
     return len(new)
 
@@ -77,7 +77,7 @@ def send_letters(*, posting: Posting, kind: Notice.Kind) -> int:
             )
             if not notice.failure:
                 continue
-            notice.at, notice.failure = told.now(), _send(agent.user, said.subject, said.body)
+            notice.at, notice.failure = now(), _send(agent.user, said.subject, said.body)
             notice.save(update_fields=["at", "failure"])
         number += not notice.failure
     return number
@@ -87,7 +87,7 @@ def send_letters(*, posting: Posting, kind: Notice.Kind) -> int:
 def read_notice(*, notice: Notice, by: User) -> Notice:
     """The agent saw it. Somebody else's changes nothing."""
     if notice.read_at is None and notice.agent.user_id == by.pk:
-        notice.read_at = told.now()
+        notice.read_at = now()
         notice.save(update_fields=["read_at"])
     return notice
 
