@@ -15,6 +15,9 @@ from tests.factories import UserFactory
 
 from .bringing import bring, decide, prepare
 
+# Fixtures are asked for by name, in the test: the chart of the file is opened before, not inside one of them.
+pytestmark = pytest.mark.usefixtures("chart_of_module")
+
 SOMEBODY = {
     "hr": lambda request: request.getfixturevalue("hr"),
     "manager": lambda request: request.getfixturevalue("manager"),

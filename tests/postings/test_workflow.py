@@ -29,6 +29,9 @@ from tests.factories import UserFactory
 
 from .bringing import CLOSES, DURING, INTERVIEW, OPENS, bring, decide, examine, prepare
 
+# Fixtures are asked for by name, in the test: the chart of the file is opened before, not inside one of them.
+pytestmark = pytest.mark.usefixtures("chart_of_module")
+
 WORKFLOWS = (POSTING, APPLICATION)
 
 

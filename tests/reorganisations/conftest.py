@@ -71,6 +71,7 @@ CANDIDATES = tuple(
 def chart_of_module(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Version]:
     """Opened once for all the tests of the file: each works in a savepoint of this transaction."""
     with django_db_blocker.unblock():
+        assert not transaction.get_connection().in_atomic_block, "The chart is asked for after a test began."
         whole = transaction.atomic()
         whole.__enter__()
         version = open_small_chart()
