@@ -60,7 +60,7 @@ def test_the_reference_in_force_is_what_was_added(db):
 
 def test_a_reload_adds_what_is_missing_and_keeps_what_was_edited(hr, capsys):
     call_command("load_reference")
-    assert "10 types d’unité, 4 cotations, 8 intitulés, 2 sites" in capsys.readouterr().out
+    assert "11 types d’unité, 4 cotations, 8 intitulés, 2 sites" in capsys.readouterr().out
     grade = Grade.objects.get(code="A 3")
     grade.label = "Expertise"
     save_reference(item=grade, by=hr)
@@ -74,7 +74,7 @@ def test_a_reload_adds_what_is_missing_and_keeps_what_was_edited(hr, capsys):
 def test_the_kinds_that_head_a_perimeter(db, capsys):
     call_command("load_reference")
     heads = UnitKind.objects.filter(heads_perimeter=True).values_list("code", flat=True)
-    assert [*heads] == ["direction", "mission"]
+    assert [*heads] == ["direction", "mission", "autre-employeur"]
     assert JobTitle.objects.get(code="directeur").feminine == "directrice"
 
 
