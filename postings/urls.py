@@ -19,8 +19,10 @@ from .views.minutes import (
     unnamed_as_docx,
     unnamed_as_pdf,
 )
+from .views.outcome import assign, outcome
 from .views.posting import posting
 from .views.preparing import edit, prepare
+from .views.ranking import propose, rank, ranking
 from .views.rule import rule
 from .views.steps import cancel, close_by_hand, declarations, extend, open_by_hand, publish, start_examination
 from .views.team import team
@@ -69,6 +71,11 @@ urlpatterns = [
     path("bourses/<slug:code>/entretiens/", interviews, name="interviews"),
     path("bourses/<slug:code>/entretiens/prevoir/", plan_interviews, name="plan_interviews"),
     path("bourses/<slug:code>/entretiens.ics", calendar, name="interviews_calendar"),
+    path("bourses/<slug:code>/classement/", ranking, name="ranking"),
+    path("bourses/<slug:code>/classement/enregistrer/", rank, name="rank"),
+    path("bourses/<slug:code>/classement/proposition/", propose, name="propose"),
+    path("bourses/<slug:code>/issue/", outcome, name="outcome"),
+    path("bourses/<slug:code>/issue/affecter/", assign, name="assign"),
     path("mes-candidatures/", applications, name="applications"),
     path("mes-candidatures/voeux/", move_wish, name="move_wish"),
     path("mes-candidatures/messages/", read, name="read_notices"),

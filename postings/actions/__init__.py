@@ -38,6 +38,7 @@ from .publishing import (
     start_examination,
 )
 from .purging import Due, purge_applications, purge_report
+from .ranking import rank_candidates
 from .telling import read_notice, send_letters, tell_eligible
 
 __all__ = [
@@ -66,6 +67,7 @@ __all__ = [
     "purge_applications",
     "purge_report",
     "rank",
+    "rank_candidates",
     "read_notice",
     "record_declarations",
     "record_follow_up",

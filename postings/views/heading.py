@@ -56,6 +56,8 @@ TABS = (
     Tab("Jury", "composition", frozenset({Actor.HR})),
     Tab("Candidatures", "candidates", JURY, RECEIVED),
     Tab("Entretiens", "interviews", JURY, EXAMINED),
+    Tab("Classement", "ranking", JURY, EXAMINED),
+    Tab("Issue", "outcome", JURY, EXAMINED | {PostingStatus.CLOSED}),
 )
 
 
