@@ -41,6 +41,8 @@ if [ ! -e "$data/loaded" ]; then
     $python manage.py load_reference >/dev/null
     $python manage.py import_case fixtures/proch_orientation.yaml >/dev/null
     $python manage.py import_case fixtures/suite_fictive.yaml >/dev/null
+    $python manage.py import_bourse fixtures/bourse_fictive.yaml >/dev/null
+    $python manage.py import_case fixtures/suite_fictive_2023.yaml >/dev/null
     touch "$data/loaded"
 fi
 $python manage.py link_demo_accounts

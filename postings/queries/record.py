@@ -4,8 +4,13 @@ import datetime
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from django.utils import timezone
+from missions.models import Version
+from missions.queries import version_structure
+from orgchart.structure import Structure
+from orgchart.values import UnitId
+from reorganisations.case_file.checking import identifiers_in
 
+from ..eligibility import Eligibility, sentence
 from ..models import (
     Application,
     ApplicationStatus,
@@ -18,20 +23,20 @@ from ..models import (
     Posting,
     Proposal,
 )
-from .group import rule_in_words
+from .group import chart_of, eligibility_of
 
 type Told = Mapping[str, Mapping[str, Notice]]
 
 
 class PostingRecord:
-    """Eight queries and those of the chart that the rule is read on, whatever the number of people.
+    """Eight queries, whatever the number of people.
 
     `applications`: those submitted, by number, withdrawn ones among them. `late`: the attempts after the closing.
     """
 
     def __init__(self, posting: Posting) -> None:
         self.posting = posting
-        self.rule = rule_in_words(posting)
+        self.rule = _rule(posting)
         self.criteria: Sequence[Criterion] = list(posting.criteria.all())
         self.jury: Sequence[JuryMember] = list(posting.jury.select_related("user"))
         self.eligible: Sequence[EligiblePerson] = list(posting.eligible.select_related("agent"))
@@ -43,7 +48,6 @@ class PostingRecord:
             row.posting = posting
         self.applications: Sequence[Application] = [row for row in every if row.number is not None]
         self.late: Sequence[datetime.datetime] = [row.late_at for row in every if row.late_at is not None]
-        self.unsent = sum(1 for row in every if row.status == ApplicationStatus.DRAFT and row.late_at is None)
         ties = ConflictOfInterest.objects.filter(member__posting=posting).select_related("application")
         self._ties: dict[int, list[ConflictOfInterest]] = defaultdict(list)
         for tie in ties:
@@ -69,9 +73,14 @@ class PostingRecord:
     def ties_of(self, member: JuryMember) -> Sequence[ConflictOfInterest]:
         return self._ties.get(member.pk, [])
 
-    def known_at(self) -> datetime.datetime:
-        """The moment that the minutes are of: that of the decision, or now."""
-        return self.outcome.decided_at if self.outcome else timezone.now()
+
+def _rule(posting: Posting) -> str:
+    """As the version of its day names things; as what is planned by then does, when it comes from there."""
+    eligibility = eligibility_of(posting)
+    version = Version.objects.in_force_on(eligibility.on).first()
+    chart = version_structure(version) if version else Structure.of()
+    units = {each.identifier for each in identifiers_in(eligibility, Eligibility) if each.kind is UnitId}
+    return sentence(eligibility, chart if units <= chart.unit_by_id.keys() else chart_of(eligibility))
 
 
 def _told(posting: Posting, kind: Notice.Kind) -> Told:

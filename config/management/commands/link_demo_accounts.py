@@ -1,23 +1,32 @@
-"""Gives the demonstration accounts their place in the fictitious continuation: a post, a perimeter, a seat.
+"""Gives the demonstration accounts their place in the fictitious continuation: a post, a perimeter, seats, a bourse
+that is open today.
 
 In config because no room knows both committees and agents' accounts without knowing the rooms above it.
 """
 
+import datetime
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from missions.actions import set_perimeters, update_agent
 from missions.models import Agent, Unit
+from postings import actions
+from postings.models import Posting, PostingStatus
 from reorganisations.actions import add_member
 from reorganisations.models import College, Committee
 
-AGENTS = {"encadrement@exemple.fr": "ada-exemple", "agent@exemple.fr": "karima-pretexte"}
+AGENTS = {"encadrement@exemple.fr": "ada-exemple", "agent@exemple.fr": "jules-figurant"}
 PERIMETERS = {"encadrement@exemple.fr": "mission-proch-orientation"}
 COMMITTEE_MEMBER = "instance@exemple.fr"
+JURY_PRESIDENT = "encadrement@exemple.fr"
+BOURSE = "fictif-referent-departemental"
+OPEN_FOR = datetime.timedelta(days=30)
+CLOSES = datetime.time(17)
 
 
 class Command(BaseCommand):
@@ -29,9 +38,10 @@ class Command(BaseCommand):
             raise CommandError("Demonstration accounts exist with DEBUG=1 or DEMO=1 only.")
         try:
             self.link()
-        except (User.DoesNotExist, Agent.DoesNotExist, Unit.DoesNotExist) as missing:
+        except (User.DoesNotExist, Agent.DoesNotExist, Unit.DoesNotExist, Posting.DoesNotExist) as missing:
             raise CommandError(
-                "Run create_demo_accounts and import_case fixtures/suite_fictive.yaml first."
+                "Run create_demo_accounts, import_case fixtures/suite_fictive.yaml and import_bourse "
+                "fixtures/bourse_fictive.yaml first."
             ) from missing
 
     def link(self) -> None:
@@ -46,3 +56,19 @@ class Command(BaseCommand):
         member = User.objects.get(email=COMMITTEE_MEMBER)
         for committee in Committee.objects.exclude(members__user=member):
             add_member(committee=committee, college=College.STAFF, user=member, fictitious=True, by=None)
+        self.open_bourse()
+
+    def open_bourse(self) -> None:
+        """Open from the day the demonstration is first started; started again later, it stays open for as long."""
+        posting, today = Posting.objects.get(code=BOURSE), timezone.localdate()
+        closes_at = timezone.make_aware(datetime.datetime.combine(today + OPEN_FOR, CLOSES))
+        if posting.status == PostingStatus.PREPARATION:
+            user = User.objects.get(email=JURY_PRESIDENT)
+            actions.add_jury_member(
+                posting=posting, user=user, capacity="Encadrement (fictif)", president=True, by=None
+            )
+            posting = actions.edit_posting(posting=posting, opens_at=timezone.now(), closes_at=closes_at, by=None)
+            actions.publish(posting=posting, by=None)
+            actions.open_posting(posting=posting, by=None)
+        elif posting.status == PostingStatus.OPEN and posting.closes_at and posting.closes_at < closes_at:
+            actions.extend(posting=posting, closes_at=closes_at, reason="Démonstration relancée.", by=None)

@@ -51,10 +51,14 @@ def check_round_trip(build: Callable[[], None], *, nominative: bool) -> str:
 
 
 @pytest.mark.parametrize("nominative", [True, False])
-def test_the_project_s_own_files(real: Read, continued: Read, nominative: bool) -> None:
+def test_the_project_s_own_files(
+    real: Read, continued: Read, later: Read, after_the_bourse: Callable[[], None], nominative: bool
+) -> None:
     def build() -> None:
         import_case(real, by=None)
         import_case(continued, by=None)
+        after_the_bourse()
+        import_case(later, by=None)
 
     text = check_round_trip(build, nominative=nominative)
     for private in ("Karima", "Prétexte", "karima-pretexte", "assign_agent", "situations"):
@@ -321,3 +325,41 @@ def test_a_draft_that_holds_an_impossible_change_comes_back_as_it_was() -> None:
     Reorganisation.objects.all().delete()
     told = [str(outcome) for outcome in import_case(read_case(text, "export.yaml"), by=None).outcomes]
     assert any("! ajustement impossible" in line for line in told)
+
+
+def decided_with_two_acts() -> None:
+    """An order decides; a confirmation stands for want of a deliberation, which then comes on the same text."""
+    session = session_on(datetime.date(2021, 11, 1))
+    row = opened("deux-actes", CREATE_POST)
+    actions.submit(reorganisation=row, session=session, by=None)
+    vote(row, session)
+    actions.decide(reorganisation=row, kind="arrete", number="A-1", dated_on=datetime.date(2021, 11, 8), by=None)
+    actions.confirm(reorganisation=row, subject="sans-deliberation", reason="Délégation de 2020.", by=None)
+    actions.record_act(
+        reorganisation=row,
+        kind="deliberation",
+        number="D-12",
+        dated_on=datetime.date(2021, 11, 15),
+        signatory="Le président",
+        published_on=datetime.date(2021, 11, 20),
+        fictitious=True,
+        by=None,
+    )
+
+
+def test_two_acts_on_one_text_and_what_was_confirmed() -> None:
+    def build() -> None:
+        open_small_chart()
+        decided_with_two_acts()
+
+    text = check_round_trip(build, nominative=False)
+    steps = {type(step).__name__: step for step in read_case(text, "export.yaml").case.steps}
+    assert list(steps)[-3:] == ["Decide", "RecordAct", "Confirm"]
+    row = Reorganisation.objects.get(code="deux-actes")
+    acts = row.decisions.order_by("pk")
+    assert [(act.kind, act.number, act.signatory, act.fictitious) for act in acts] == [
+        ("arrete", "A-1", "", False),
+        ("deliberation", "D-12", "Le président", True),
+    ]
+    assert acts[1].published_on == datetime.date(2021, 11, 20)
+    assert row.confirmations.get().reason == "Délégation de 2020."

@@ -1,6 +1,6 @@
 """A case goes in through the actions: all of it or nothing, once, and never over what was done since."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -74,9 +74,13 @@ def test_the_real_case_is_in_force_as_observed_and_submitted(real: Read) -> None
     assert not has_fiction(row)
 
 
-def test_the_continuation_brings_it_into_force(real: Read, continued: Read) -> None:
+def test_the_continuation_brings_it_into_force(
+    real: Read, continued: Read, later: Read, after_the_bourse: Callable[[], None]
+) -> None:
     import_case(real, by=None)
     import_case(continued, by=None)
+    after_the_bourse()
+    import_case(later, by=None)
     statuses = dict(Reorganisation.objects.values_list("code", "status"))
     assert statuses == {
         "proch-orientation-2021": Status.IN_FORCE,
@@ -114,13 +118,19 @@ def test_a_dry_run_says_it_all_and_writes_nothing(real: Read) -> None:
     assert rows() != before
 
 
-def test_a_second_run_changes_nothing(real: Read, continued: Read) -> None:
-    first = [import_case(read, by=None) for read in (real, continued)]
-    there = rows()
-    second = [import_case(read, by=None) for read in (real, continued)]
+def test_a_second_run_changes_nothing(
+    real: Read, continued: Read, later: Read, after_the_bourse: Callable[[], None]
+) -> None:
+    def run() -> list[int]:
+        done = [import_case(read, by=None).done for read in (real, continued)]
+        after_the_bourse()
+        return [*done, import_case(later, by=None).done]
+
+    first, there = run(), rows()
+    assert run() == [0, 0, 0]
     assert rows() == there
-    assert [each.done for each in first] == [9, 53]
-    assert [each.done for each in second] == [0, 0]
+    assert first == [9, 36, 16]
+    second = [import_case(real, by=None)]
     assert all(str(outcome).startswith("= ") for outcome in second[0].outcomes)
 
 

@@ -179,10 +179,11 @@ def test_no_identifier_is_wrong(real: Read, continued: Read) -> None:
     assert mistaken_identifiers(continued) != []
 
 
-def test_every_record_of_the_continuation_is_marked(continued: Read) -> None:
-    case = continued.case
-    records = (*case.committees, *case.sessions, *case.agents, *case.steps)
-    votes = [vote for step in case.steps for vote in getattr(step, "votes", ())]
+def test_every_record_of_the_continuation_is_marked(continued: Read, later: Read) -> None:
+    cases = (continued.case, later.case)
+    steps = [step for case in cases for step in case.steps]
+    records = [each for case in cases for each in (*case.committees, *case.sessions, *case.agents)] + steps
+    votes = [vote for step in steps for vote in getattr(step, "votes", ())]
     assert votes
     assert all(record.fictitious for record in (*records, *votes))
 

@@ -1,0 +1,244 @@
+"""Bourses told by a file: the fictitious one from its announcement to the affectation, and back to a file."""
+
+import datetime
+import io
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+
+from missions.models import Assignment, Post, Version
+from missions.queries import structure_in_force
+from missions.verify import verify_chart
+from orgchart.values import UnitId
+from postings import actions
+from postings.case_file.exporting import export_bourses
+from postings.case_file.importing import import_bourses
+from postings.case_file.reading import read_bourses
+from postings.case_file.types import BourseFile
+from postings.eligibility import read_eligibility
+from postings.models import Application, Notice, Outcome, Posting, PostingStatus
+from reorganisations.case_file.problems import BadCaseFile
+from reorganisations.case_file.writing import as_yaml
+
+from ..bringing import CLOSES, DURING, RULE, apply, bring, decide, examine, person, prepare, sit
+
+FIXTURES = Path(__file__).parents[3] / "fixtures"
+MISSION = UnitId("mission-proch-orientation")
+
+
+def read(text: str):
+    return read_bourses(text, "essai.yaml")
+
+
+@pytest.fixture
+def before(db):
+    for name in ("proch_orientation", "suite_fictive"):
+        call_command("import_case", str(FIXTURES / f"{name}.yaml"), stdout=io.StringIO())
+
+
+@pytest.fixture
+def given():
+    return (FIXTURES / "bourse_fictive.yaml").read_text(encoding="utf-8")
+
+
+def test_the_real_case_from_its_announcement_to_the_affectation(before, given, django_capture_on_commit_callbacks):
+    assert structure_in_force().pendings
+    with django_capture_on_commit_callbacks() as later:
+        told = import_bourses(read(given))
+    assert [str(each) for each in told][1].startswith("+ fictif-referent-departemental\u00a0: ")
+    posting = Posting.objects.get(code="fictif-responsable-secteur-2022")
+    assert posting.status == PostingStatus.ASSIGNED
+    assert (posting.fictitious, posting.outcome.fictitious) == (True, True)
+    # Open to the four chargés de mission of the sector, not to the two graphistes.
+    eligible = set(posting.eligible.values_list("agent__uid", flat=True))
+    assert eligible == {"jules-figurant", "karima-pretexte", "leo-maquette", "mona-simulacre"}
+    assert posting.applications.count() == 2
+    chart = structure_in_force()
+    assert (chart.pendings, chart.subtree_totals[MISSION].posts) == ((), 17)
+    assert not Post.objects.in_force().filter(uid="charge-mission-editorial-2").exists()
+    version = Version.objects.first()
+    assert (version.number, version.kind, version.effective_on) == (3, "resolution", datetime.date(2022, 2, 1))
+    held = Assignment.objects.get(post="responsable-secteur-information")
+    assert (held.agent.uid, held.begins_on) == ("karima-pretexte", datetime.date(2022, 2, 1))
+    assert verify_chart() == []
+    # By the times of the file; nobody is written to, the minutes are printed.
+    assert posting.outcome.decided_at.date() == datetime.date(2022, 1, 26)
+    assert {notice.at.year for notice in Notice.objects.all()} == {2022}
+    assert len(later) == 1
+
+
+def test_a_second_run_changes_nothing(before, given):
+    import_bourses(read(given))
+    assert [each.done for each in import_bourses(read(given))] == [False, False]
+    assert Posting.objects.count() == 2
+    assert "(déjà là)" in str(import_bourses(read(given))[0])
+
+
+def test_the_fictitious_bourses_are_all_marked(given):
+    assert all(each.fictitious for each in read(given).file.postings)
+
+
+def written():
+    return as_yaml(export_bourses(title="Essai"))
+
+
+def without_fiches(file: BourseFile):
+    return [{f: getattr(each, f) for f in each.__struct_fields__ if f != "fiche"} for each in file.postings]
+
+
+def test_the_fictitious_file_comes_back(before, given):
+    with transaction.atomic():
+        import_bourses(read(given))
+        first = written()
+        transaction.set_rollback(True)
+    assert not Posting.objects.exists()
+    import_bourses(read(first))
+    assert written() == first
+    told = without_fiches(read(first).file)
+    for ours, theirs in zip(without_fiches(read(given).file), told, strict=True):
+        assert ours | {"jury": (), "outcome": None} == theirs | {"jury": (), "outcome": None}
+
+
+def check_round_trip(build):
+    with transaction.atomic():
+        build()
+        first = written()
+        statuses = dict(Posting.objects.values_list("code", "status"))
+        transaction.set_rollback(True)
+    assert not Posting.objects.exists()
+    import_bourses(read(first))
+    assert written() == first
+    assert dict(Posting.objects.values_list("code", "status")) == statuses
+    return first
+
+
+def test_what_happens_on_the_way_comes_back(to_fill, ana, luc, zoe):
+    """Somebody added, somebody withdrawn, one inadmissible, one late, ties; nobody retained; a next wave, widened."""
+
+    def build():
+        posting = bring(prepare(early_reason=""), PostingStatus.OPEN)
+        sit(posting, president=True, name="Paule Présidente")
+        juror = sit(posting, name="Jean Juré")
+        actions.add_eligible(posting=posting, agent=zoe, reason="Métier voisin.", by=None)
+        hers, his = apply(posting, ana), apply(posting, luc)
+        actions.withdraw(application=hers, by=ana.user)
+        again = apply(posting, ana, now=DURING + datetime.timedelta(hours=1))
+        late = actions.save_application(posting=posting, agent=zoe, letter="Trop tard.", by=zoe.user)
+        with pytest.raises(actions.applying.TooLate):
+            actions.submit_application(application=late, by=zoe.user, now=CLOSES)
+        member = posting.jury.get(user=juror)
+        actions.declare_interests(member=member, by=juror, declaration="Cousin.", ties=[(his, "Cousin.")])
+        bring(posting, PostingStatus.EXAMINATION)
+        his.refresh_from_db()
+        actions.refuse_admission(application=his, reason="Pièce manquante.", by=None)
+        again.refresh_from_db()
+        actions.admit(application=again, by=None)
+        actions.shortlist(application=again, by=None)
+        again.refresh_from_db()
+        examine(again, position=None, opinion="Réservé.")
+        actions.propose(posting=posting, applications=[], reason="Aucun profil.", by=None)
+        decide(posting)
+        actions.record_follow_up(posting=posting, follow_up="elargir", by=None)
+        actions.reopen_posting(posting=posting, code="bourse-2", by=None, widen=RULE)
+
+    text = check_round_trip(build)
+    for words in ("follow_up: elargir", "parent: bourse", "wave: 2", "withdrawn_at", "late_at", "admissible: false"):
+        assert words in text, words
+    assert Outcome.objects.get().follow_up == "elargir"
+    assert Application.objects.count() == 4
+
+
+def test_a_chain_a_cancellation_and_declarations_come_back(to_fill, ana, luc):
+    def build():
+        posting = bring(prepare(), PostingStatus.OPEN)
+        sit(posting, president=True)
+        hers = apply(posting, ana)
+        bring(posting, PostingStatus.EXAMINATION)
+        hers.refresh_from_db()
+        examine(hers)
+        decide(posting, hers)
+        vacated = posting.outcome.vacated.get()
+        following = actions.prepare_posting(code="suite", by=None, vacated=vacated, title="Chargé de mission")
+        actions.record_declarations(posting=following, dve_number="DVE 1", legal_on=CLOSES.date(), by=None)
+        actions.cancel_posting(posting=following, reason="Poste repris.", by=None)
+
+    text = check_round_trip(build)
+    for words in ("parent: bourse", "cancelled:", "dve_number: DVE 1", "retained: true"):
+        assert words in text, words
+
+
+def test_interviews_come_back(examined, hers, his):
+    actions.admit(application=hers, by=None)
+    actions.shortlist(application=hers, by=None)
+    starts = datetime.datetime(2022, 4, 5, 9, 0, tzinfo=datetime.UTC)
+    actions.plan_interview(
+        application=hers, starts_at=starts, ends_at=starts + datetime.timedelta(hours=1), place="Lille", by=None
+    )
+    actions.record_interview(application=hers, by=None, now=starts + datetime.timedelta(hours=2))
+    (told,) = export_bourses().postings
+    assert told.applications[0].interview.place == "Lille"
+    assert told.applications[0].shortlisted
+    assert told.examined
+    assert told.rule == read_eligibility(examined.rule)
+
+
+def test_forgotten_bourses_are_not_told(decided):
+    actions.purge_applications(today=decided.purge_on)
+    assert export_bourses().postings == ()
+
+
+MINIMAL = """format: 1
+title: Essai
+postings:
+- {{code: b, title: Essai, prepared_at: "2022-01-01T09:00:00+01:00", post: a-pourvoir{}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        (", inconnu: 1", "clé « inconnu » inconnue"),
+        (", reorganisation: nulle", "aucune réorganisation n’a ce code"),
+        (", parent: nulle", "aucune bourse n’a ce code"),
+        (', published_at: "2022-01-02T09:00:00+01:00"', "éligibilité"),
+        (
+            ', applications: [{agent: personne, saved_at: "2022-01-02T09:00:00+01:00"}]',
+            "aucun agent n’a cet identifiant",
+        ),
+    ],
+)
+def test_a_mistake_is_told_where_it_stands(to_fill, more, words):
+    with pytest.raises(BadCaseFile) as told:
+        import_bourses(read(MINIMAL.format(more)))
+    assert words in str(told.value)
+    assert "essai.yaml:4" in str(told.value)
+    assert not Posting.objects.exists()
+
+
+def test_the_commands(to_fill, tmp_path, hr):
+    file, out = tmp_path / "b.yaml", io.StringIO()
+    file.write_text(MINIMAL.format(""), encoding="utf-8")
+    call_command("import_bourse", str(file), "--dry-run", stdout=out)
+    assert not Posting.objects.exists()
+    call_command("import_bourse", str(file), stdout=out)
+    assert Posting.objects.get().code == "b"
+    assert "rien n’a été écrit" in out.getvalue()
+    back = tmp_path / "back.yaml"
+    call_command("export_bourse", "--output", str(back))
+    assert read_bourses(back.read_text(), "back.yaml").file.postings[0].code == "b"
+    call_command("export_bourse", stdout=out)
+    assert "prepared_at" in out.getvalue()
+    with pytest.raises(CommandError, match="ne peut pas être lu"):
+        call_command("import_bourse", str(tmp_path / "absent.yaml"))
+    file.write_text("format: 2\n", encoding="utf-8")
+    with pytest.raises(CommandError, match="Rien n’a été écrit"):
+        call_command("import_bourse", str(file))
+
+
+def test_people_of_the_file_come_first(before, given, hr):
+    person("Autre Personne")
+    with pytest.raises(BadCaseFile):
+        import_bourses(read(given.replace("karima-pretexte", "personne")))
+    assert not Posting.objects.exists()
