@@ -64,3 +64,12 @@ PRINTINGS = {
 class PostingsConfig(AppConfig):
     name = "postings"
     verbose_name = "Bourse"
+
+    def ready(self) -> None:
+        from missions import gestures
+        from reorganisations import bourses
+
+        from .links import of_a_post, of_transformations
+
+        gestures.register(of_a_post)
+        bourses.register(of_transformations)

@@ -110,7 +110,9 @@ class RuleDraft(NamedTuple):
 
     def eligibility(self, on: datetime.date) -> Eligibility:
         """Raises Incomplete."""
-        faults = {number: fault for number, row in enumerate(self.rows) if (fault := fault_of(row))}
+        faults: dict[int | None, str] = {
+            number: fault for number, row in enumerate(self.rows) if (fault := fault_of(row))
+        }
         if faults:
             raise Incomplete(faults)
         try:

@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from orgchart.french import upper_first
+
 from ..fiche import TITLES, Fiche
 from ..models import Posting, Scope
 from .fields import LinesField, MomentField
@@ -124,7 +126,7 @@ def new_initial(fiche: Fiche, *, reserved: bool, now: datetime.datetime | None =
     day = timezone.localtime(now or timezone.now()).replace(hour=9, minute=0, second=0, microsecond=0)
     opens_at = day + datetime.timedelta(days=7)
     return {
-        "title": fiche.title,
+        "title": upper_first(fiche.title),
         "opens_at": opens_at,
         "closes_at": (opens_at + datetime.timedelta(days=21)).replace(hour=17),
         "scope": Scope.RESERVED if reserved else Scope.INTERNAL,

@@ -107,4 +107,4 @@ def _mode(text: str | None) -> Mode:
 
 
 def _kind(text: str | None) -> Kind | None:
-    return Kind(text) if text in Kind else None
+    return Kind(text) if text and text in Kind else None

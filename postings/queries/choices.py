@@ -8,6 +8,7 @@ from missions.models import PendingTransformation, Post
 from missions.permissions import VisibleHolders
 from missions.queries import FoundPost, printed, search, structure_in_force
 from orgchart.changes import TransformUndetermined
+from orgchart.french import upper_first
 from orgchart.structure import Structure
 from orgchart.values import PostId
 from reorganisations.models import Reorganisation
@@ -38,6 +39,10 @@ class Target(NamedTuple):
 
 
 def post_target(uid: str) -> Target | None:
+    """The post that an undetermined transformation makes stands for the transformation."""
+    pending = PendingTransformation.objects.filter(into__uid=uid).values_list("uid", flat=True).first()
+    if pending and (made := transformation_target(pending)):
+        return made
     chart = structure_in_force()
     post = chart.post_by_id.get(PostId(uid))
     if post is None:
@@ -81,7 +86,9 @@ def similar_posts(uid: str) -> list[tuple[str, str]]:
     post = Post.objects.in_force().filter(uid=uid).first()
     if post is None or (post.title_id is None and not post.label):
         return []
-    same = Post.objects.in_force().filter(unit=post.unit_id, title=post.title_id, label=post.label, grade=post.grade_id)
+    same = Post.objects.in_force().filter(
+        unit__uid=post.unit_id, title__code=post.title_id, label=post.label, grade__code=post.grade_id
+    )
     rows = same.exclude(pk=post.pk).select_related("title", "unit").order_by("position", "uid")[:SIMILAR]
     return [
         (each.uid, f"{printed(each)}, {each.unit.label}, n°\u00a0{rank}") for rank, each in enumerate(rows, start=2)
@@ -115,5 +122,5 @@ def usual_rule(change: TransformUndetermined, chart: Structure) -> Eligibility |
 
 
 def titled(fiche: Fiche) -> str:
-    title = fiche.title or "Poste sans intitulé"
+    title = upper_first(fiche.title) or "Poste sans intitulé"
     return f"{title} ({fiche.grade})" if fiche.grade else title

@@ -55,7 +55,7 @@ def eligible_page(posting: Posting, text: str, number: str | None) -> tuple[Page
     page = Paginator(rows, PER_PAGE).get_page(number)
     people = list(page.object_list)
     notices = Notice.objects.filter(
-        posting=posting, kind=Notice.Kind.OPENED, agent__in=[person.agent_id for person in people]
+        posting=posting, kind=Notice.Kind.OPENED, agent__uid__in=[person.agent_id for person in people]
     )
     told: dict[str, list[Telling]] = {}
     for each in notices.order_by("channel"):
@@ -82,7 +82,8 @@ def told_of(posting: Posting) -> Told:
 def may_be_added(posting: Posting, text: str) -> list[AgentChoice]:
     """Agents called so who are not in the list. Three queries."""
     found = agents_called(text)
-    inside = set(posting.eligible.filter(agent__in=[each.uid for each in found]).values_list("agent", flat=True))
+    wanted = [each.uid for each in found]
+    inside = set(posting.eligible.filter(agent__uid__in=wanted).values_list("agent__uid", flat=True))
     return [each for each in found if each.uid not in inside]
 
 

@@ -3,7 +3,8 @@
 from typing import NamedTuple
 
 from missions.models import Post
-from missions.queries import structure_in_force
+from missions.queries import printed, structure_in_force
+from orgchart import french
 from orgchart.changes import TransformUndetermined
 from orgchart.structure import Post as PostRecord
 from orgchart.structure import Structure
@@ -19,12 +20,16 @@ DECIDED = frozenset({ReorganisationStatus.DECIDED, ReorganisationStatus.PARTLY_I
 
 
 class Unopened(NamedTuple):
-    """« Transformé, jamais ouvert »: a transformation in force that no bourse was opened on."""
+    """« Transformé, jamais ouvert »: a transformation in force that no bourse was opened on.
+
+    `prepared`: the code of the one in preparation, or empty.
+    """
 
     pending: str
     post_uid: str
     label: str
     unit: str
+    prepared: str = ""
 
 
 def transformation(reorganisation: Reorganisation, pending: str) -> TransformUndetermined | None:
@@ -60,9 +65,14 @@ def is_in_force(posting: Posting) -> bool:
 
 def unopened_transformations() -> tuple[Unopened, ...]:
     """Two queries, whatever the number."""
+    begun = dict(
+        Posting.objects.filter(status=PostingStatus.PREPARATION).exclude(pending="").values_list("post_uid", "code")
+    )
     tried = Posting.objects.exclude(status__in=[PostingStatus.PREPARATION, PostingStatus.CANCELLED])
     waiting = Post.objects.in_force().filter(pending__isnull=False).exclude(uid__in=tried.values("post_uid"))
     return tuple(
-        Unopened(post.pending.uid, post.uid, str(post), post.unit.label)
+        Unopened(
+            post.pending.uid, post.uid, french.upper_first(printed(post)), post.unit.label, begun.get(post.uid, "")
+        )
         for post in waiting.select_related("title", "unit", "pending")
     )

@@ -34,8 +34,8 @@ def eligible(request: SignedInRequest, code: str) -> HttpResponse:
     }
     if posting.opened_at is None:
         group = group_of(posting)
-        page = Paginator(group.people, PER_PAGE).get_page(request.GET.get("page"))
-        return render(request, "postings/eligible_group.html", context | {"group": group, "page": page})
+        shown = Paginator(group.people, PER_PAGE).get_page(request.GET.get("page"))
+        return render(request, "postings/eligible_group.html", context | {"group": group, "page": shown})
     text = request.GET.get("q", "")
     page, lines = eligible_page(posting, text, request.GET.get("page"))
     told = told_of(posting)

@@ -25,6 +25,8 @@ from ..status import PostingStatus
 from ..workflow import Offer, posting_offers
 from .heading import heading
 
+NOBODY = "Personne ne pourrait candidater\u00a0: élargissez le groupe, il ne changera plus une fois publié."
+
 
 class Step(NamedTuple):
     """`consequences`, a sentence each; `missing`, what prevents it still; `warnings`, what prevents nothing."""
@@ -129,7 +131,7 @@ def publish(request: SignedInRequest, code: str) -> HttpResponse:
         ),
         # The reason is asked by the form.
         missing=tuple(each for each in offer.missing if not (early and each.startswith("Le comité"))),
-        warnings=posting_warnings(posting),
+        warnings=(*((NOBODY,) if not number else ()), *posting_warnings(posting)),
     )
     return render_step(request, posting, step, form)
 

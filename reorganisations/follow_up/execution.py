@@ -8,6 +8,7 @@ from accounts.models import User
 from orgchart.changes import TransformUndetermined, read_change
 from orgchart.french import date
 
+from ..bourses import BourseLink, links
 from ..models import Decision, FruitlessBourse, StageRecord, TransformationResolution
 from ..permissions import can_run_workflow
 from ..queries.follow_up import Executed, FollowUp
@@ -45,6 +46,7 @@ class PendingLine(NamedTuple):
     version_url: str
     url: str
     fruitless: tuple[str, ...]
+    bourse: BourseLink | None
 
 
 class AdjustmentLine(NamedTuple):
@@ -105,11 +107,20 @@ def stage_when(executed: Executed, stage: StageRecord) -> str:
 
 def pending_lines(draft: FollowUp, user: User) -> tuple[PendingLine, ...]:
     runs = can_run_workflow(user)
-    return tuple(pending_line(draft, change, said, runs=runs) for change, said in draft.executed.undetermined)
+    undetermined = draft.executed.undetermined
+    bourses = links(user, draft.reorganisation, [change.id for change, _ in undetermined])
+    return tuple(
+        pending_line(draft, change, said, runs=runs, bourse=bourses.get(change.id)) for change, said in undetermined
+    )
 
 
 def pending_line(
-    draft: FollowUp, change: TransformUndetermined, said: TransformationResolution | None, *, runs: bool
+    draft: FollowUp,
+    change: TransformUndetermined,
+    said: TransformationResolution | None,
+    *,
+    runs: bool,
+    bourse: BourseLink | None,
 ) -> PendingLine:
     version = said.version if said else None
     if said is None:
@@ -129,6 +140,7 @@ def pending_line(
         fruitless=tuple(
             fruitless_words(each) for each in draft.executed.execution.fruitless if each.pending == change.id
         ),
+        bourse=bourse if said is None or bourse is None or bourse.opened else None,
     )
 
 
