@@ -32,13 +32,18 @@ class Actor(models.TextChoices):
     CANDIDATE = "candidat", "Candidat"
 
 
-def actors_of(user: User, posting: Posting, application: Application | None = None) -> frozenset[Actor]:
-    """What the user is for this bourse, and for this application of it. Two queries at most."""
+def actors_of(
+    user: User, posting: Posting, application: Application | None = None, *, candidate: bool | None = None
+) -> frozenset[Actor]:
+    """What the user is for this bourse, and for this application of it. Two queries at most.
+
+    `candidate`: whether they are one, where that is known already.
+    """
     if not user.is_active:
         return frozenset()
     if application is not None and application.agent.user_id == user.pk:
         return frozenset({Actor.CANDIDATE})
-    if is_candidate(user, posting):
+    if is_candidate(user, posting) if candidate is None else candidate:
         return frozenset()
     found = {Actor.HR} if user.has_role(Role.HR) else set()
     seat = posting.jury.filter(user=user).first()
@@ -334,3 +339,16 @@ def names_minutes(actors: frozenset[Actor], posting: Posting) -> bool:
 def check_can_read_named_minutes(user: User, posting: Posting) -> None:
     if not can_read_named_minutes(user, posting):
         raise NotAllowed("Le procès-verbal nominatif n’est ouvert qu’au jury et aux ressources humaines.")
+
+
+# What the bourses came to
+
+
+def can_read_balance(user: User) -> bool:
+    """Numbers of all the bourses, and what is to be forgotten."""
+    return user.has_role(Role.HR)
+
+
+def check_can_read_balance(user: User) -> None:
+    if not can_read_balance(user):
+        raise NotAllowed("Le bilan des bourses est réservé aux ressources humaines.")

@@ -4,6 +4,8 @@ import datetime
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from django.db.models import Exists, OuterRef
+
 from orgchart.fold import Refusal, fold_leniently
 from orgchart.structure import Structure
 from orgchart.values import PostId
@@ -60,6 +62,18 @@ def chart_on(day: datetime.date) -> ChartOnDate:
         return ChartOnDate(day, structure, version, milestones=milestones)
     folded = fold_leniently(structure, (change for stage in stages for change in stage.changes))
     return ChartOnDate(day, folded.structure, version, stages, folded.refusals, milestones)
+
+
+def structure_on(day: datetime.date) -> Structure | None:
+    """The structure alone of `chart_on`, for who asks nothing else of that day: three queries."""
+    newer = Version.objects.filter(number__gt=OuterRef("number"))
+    version = Version.objects.in_force_on(day).annotate(superseded=Exists(newer)).first()
+    if version is None:
+        return None
+    superseded: bool = version.superseded  # type: ignore[attr-defined]  # annotated just above
+    stages = () if superseded else planned.stages_until(day)
+    structure = version_structure(version)
+    return fold_leniently(structure, (change for stage in stages for change in stage.changes)).structure
 
 
 def version_structure(version: Version, *, with_corrections: bool = True) -> Structure:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from missions.models import Agent, Assignment
-from missions.queries import agents_by_uid, chart_on, holders_on
+from missions.queries import agents_by_uid, holders_on, structure_on
 from orgchart import french
 from orgchart.structure import Structure
 from orgchart.values import PostId
@@ -61,7 +61,7 @@ def eligibility_of(posting: Posting) -> Eligibility:
 
 def chart_of(eligibility: Eligibility) -> Structure:
     """Of the day of the rule; empty before the first version."""
-    return chart_on(eligibility.on).structure or Structure.of()
+    return structure_on(eligibility.on) or Structure.of()
 
 
 def group_of(posting: Posting) -> Group:
@@ -79,15 +79,17 @@ def group_of(posting: Posting) -> Group:
     return Group(tuple(each for yes, each in told if yes), tuple(each for yes, each in told if not yes))
 
 
-def verdict_for(posting: Posting, agent: Agent) -> Verdict:
-    """For one agent: once the list is frozen, it alone says who may apply."""
+def verdict_for(posting: Posting, agent: Agent, chart: Structure | None = None) -> Verdict:
+    """For one agent: once the list is frozen, it alone says who may apply. `chart`: that of the rule, if known."""
     if posting.opened_at is not None:
         row = posting.eligible.filter(agent=agent).first()
         if row is not None:
             return Verdict(True, tuple(Reason(text, Truth.MET) for text in row.reasons))
     eligibility = eligibility_of(posting)
-    (person,) = people_on(eligibility.on, only=[agent.uid])
-    verdict = explain(eligibility, person, chart_of(eligibility))
+    held = Assignment.objects.filter(agent=agent).in_force_on(eligibility.on).ordinary().order_by("begins_on", "pk")
+    posts = tuple(PostId(uid) for uid in held.values_list("post__uid", flat=True))
+    person = Person(uid=agent.uid, posts=posts, statutory_grade=agent.statutory_grade)
+    verdict = explain(eligibility, person, chart or chart_of(eligibility))
     if posting.opened_at is None or not verdict.eligible:
         return verdict
     day = french.date(timezone.localtime(posting.opened_at))
@@ -95,16 +97,11 @@ def verdict_for(posting: Posting, agent: Agent) -> Verdict:
     return Verdict(False, (Reason(late, Truth.NOT_MET),))
 
 
-def people_on(
-    day: datetime.date, *, named: Iterable[str] = (), only: Iterable[str] | None = None
-) -> tuple[Person, ...]:
+def people_on(day: datetime.date, *, named: Iterable[str] = ()) -> tuple[Person, ...]:
     """Those who hold a post that day, those of whom no assignment was ever recorded, and those `named`."""
     agents = Agent.objects.order_by("last_name", "first_name", "uid")
-    if only is None:
-        held_then = Assignment.objects.in_force_on(day).values("agent")
-        agents = agents.filter(Q(pk__in=held_then) | Q(assignment__isnull=True) | Q(uid__in=list(named))).distinct()
-    else:
-        agents = agents.filter(uid__in=list(only))
+    held_then = Assignment.objects.in_force_on(day).values("agent")
+    agents = agents.filter(Q(pk__in=held_then) | Q(assignment__isnull=True) | Q(uid__in=list(named))).distinct()
     posts: dict[str, list[PostId]] = {}
     for post, holders in holders_on(day).items():
         for uid in holders:

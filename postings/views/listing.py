@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from accounts.models import Role
 from accounts.requests import SignedInRequest
 
 from ..forms.listing import ListingFilters
@@ -52,6 +53,7 @@ def postings(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "filtered": bool(stand or unit),
         "prepares": prepares,
+        "leads_a_team": request.user.has_role(Role.MANAGER),
         "unopened": unopened_transformations() if prepares else (),
     }
     return render(request, "postings/list.html", context)

@@ -7,13 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from orgchart.structure import Structure
 
 from ..exceptions import moment
-from ..models import Posting
+from ..models import Application, Posting
 from ..permissions import can_apply
 from ..progress import Progress, is_over, progress, takes_applications
 from ..queries.group import verdict_for
-from ..queries.mine import my_application_to
 from ..status import PUBLIC, ApplicationStatus
 
 
@@ -31,19 +31,23 @@ class MyPlace(NamedTuple):
     primary: bool
 
 
-def my_place(user: User, posting: Posting) -> MyPlace | None:
-    """None for somebody who has no agent's record, and before the bourse is published."""
+def my_place(
+    user: User, posting: Posting, application: Application | None, chart: Structure | None = None
+) -> MyPlace | None:
+    """None for somebody who has no agent's record, and before the bourse is published.
+
+    `application`: theirs, as `my_application_to` finds it. `chart`: of the day of the rule, if known.
+    """
     if posting.known_status not in PUBLIC or not can_apply(user):
         return None
     now = timezone.now()
-    application = my_application_to(posting, user.agent)
     stands = application is not None and application.status != ApplicationStatus.WITHDRAWN
     known = progress(application, now) if application is not None else None
     if application is not None and (stands or is_over(posting, now)):
         return _standing(posting, application.uid, application.known_status, known, now)
     if is_over(posting, now):
         return None
-    verdict = verdict_for(posting, user.agent)
+    verdict = verdict_for(posting, user.agent, chart)
     is_open = takes_applications(posting, now)
     return MyPlace(
         title="Vous pouvez candidater" if verdict.eligible else "Vous ne pouvez pas candidater",

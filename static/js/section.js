@@ -1,5 +1,5 @@
-// A text (a part of the report, a letter), kept while it is written. htmx sends it; what could not be sent stays in this tab, and is offered
-// again when the page is opened anew. The button does the same without this file.
+// A text (a part of the report, a letter), kept while it is written. htmx sends it; what could not be sent stays in this
+// tab, and is offered again when the page is opened anew. The button does the same without this file.
 
 const form = document.querySelector("form[data-autosave]");
 const text = form.elements[form.dataset.autosave];
@@ -25,12 +25,19 @@ function kept() {
 
 let unsaved = false;
 let sent = null;
+let asked = null;
 
 text.addEventListener("input", () => {
   unsaved = true;
   keep(text.value);
 });
-form.addEventListener("submit", () => {
+form.addEventListener("submit", (event) => {
+  if (sent !== null && !event.submitter?.hasAttribute("hx-post")) {
+    // What is being saved gives the draft its next revision, which the form must have seen.
+    event.preventDefault();
+    asked = event.submitter;
+    return;
+  }
   unsaved = false;
 });
 window.addEventListener("beforeunload", (event) => {
@@ -58,7 +65,12 @@ document.addEventListener("htmx:after:swap", () => {
   } else if (!state) {
     tell("Votre session est terminée : reconnectez-vous, le texte est gardé dans cet onglet.");
   }
+});
+document.addEventListener("htmx:finally:request", (event) => {
+  if (event.target !== place) return;
   sent = null;
+  if (asked) form.requestSubmit(asked);
+  asked = null;
 });
 
 const found = kept();
