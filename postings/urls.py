@@ -2,6 +2,7 @@ from django.urls import path
 
 from .views.apply import apply, review
 from .views.assessment import assess
+from .views.balance import balance, export_balance, forgetting
 from .views.candidate import candidate, decide_admissibility, declare_tie, record_interview, shortlist
 from .views.candidates import candidates
 from .views.composition import composition, declare, remove_member
@@ -54,6 +55,9 @@ urlpatterns = [
     path("bourses/<slug:code>/candidater/", apply, name="apply"),
     path("bourses/<slug:code>/candidater/relire/", review, name="review"),
     path("bourses/<slug:code>/ma-candidature/", mine_here, name="my_place"),
+    path("bilan-des-bourses/", balance, name="balance"),
+    path("bilan-des-bourses/export.<slug:kind>", export_balance, name="balance_export"),
+    path("candidatures-a-effacer/", forgetting, name="forgetting"),
     path("bourses/<slug:code>/proces-verbal/", show_minutes, name="minutes"),
     path("bourses/<slug:code>/proces-verbal.pdf", minutes_as_pdf, name="minutes_pdf"),
     path("bourses/<slug:code>/proces-verbal.docx", minutes_as_docx, name="minutes_docx"),

@@ -20,7 +20,7 @@ Code = Annotated[str, Meta(pattern="^[-a-zA-Z0-9_]+$", max_length=80)]
 Text = Annotated[str, Meta(min_length=1)]
 Moment = Annotated[
     datetime.datetime,
-    Meta(tz=True, title="Moment", description="Avec le décalage horaire\u00a0: « 2022-01-03T09:00:00+01:00 »."),
+    Meta(tz=True, title="Moment", description="Avec le décalage horaire\u00a0: «\u00a02022-01-03T09:00:00+01:00\u00a0»."),
 ]
 Number = Annotated[int, Meta(ge=1)]
 

@@ -1,6 +1,8 @@
 """What is counted of a bourse, without names: live, then as it was kept when the applications were forgotten."""
 
+import datetime
 from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..models import Application, Posting
@@ -30,10 +32,15 @@ def figures_of(posting: Posting) -> Figures:
             "status", "gender", "interview__held_at", "admissibility__admissible"
         )
     )
+    return figures_among(rows, eligible=posting.eligible.count())
+
+
+def figures_among(rows: Sequence[tuple[str, str, datetime.datetime | None, bool | None]], *, eligible: int) -> Figures:
+    """`rows`: status, gender, when heard, whether admissible, of each application that was submitted."""
     standing = [row for row in rows if row[0] in APPLICANT]
     genders = Counter(gender for _, gender, _, _ in standing)
     return Figures(
-        eligible=posting.eligible.count(),
+        eligible=eligible,
         applications=len(standing),
         withdrawn=len(rows) - len(standing),
         admissible=sum(1 for row in standing if row[3]),

@@ -4,13 +4,6 @@ import datetime
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from missions.models import Version
-from missions.queries import version_structure
-from orgchart.structure import Structure
-from orgchart.values import UnitId
-from reorganisations.case_file.checking import identifiers_in
-
-from ..eligibility import Eligibility, sentence
 from ..models import (
     Application,
     ApplicationStatus,
@@ -23,7 +16,7 @@ from ..models import (
     Posting,
     Proposal,
 )
-from .group import chart_of, eligibility_of
+from .group import rule_in_words
 
 type Told = Mapping[str, Mapping[str, Notice]]
 
@@ -36,7 +29,7 @@ class PostingRecord:
 
     def __init__(self, posting: Posting) -> None:
         self.posting = posting
-        self.rule = _rule(posting)
+        self.rule = rule_in_words(posting)
         self.criteria: Sequence[Criterion] = list(posting.criteria.all())
         self.jury: Sequence[JuryMember] = list(posting.jury.select_related("user"))
         self.eligible: Sequence[EligiblePerson] = list(posting.eligible.select_related("agent"))
@@ -72,15 +65,6 @@ class PostingRecord:
 
     def ties_of(self, member: JuryMember) -> Sequence[ConflictOfInterest]:
         return self._ties.get(member.pk, [])
-
-
-def _rule(posting: Posting) -> str:
-    """As the version of its day names things; as what is planned by then does, when it comes from there."""
-    eligibility = eligibility_of(posting)
-    version = Version.objects.in_force_on(eligibility.on).first()
-    chart = version_structure(version) if version else Structure.of()
-    units = {each.identifier for each in identifiers_in(eligibility, Eligibility) if each.kind is UnitId}
-    return sentence(eligibility, chart if units <= chart.unit_by_id.keys() else chart_of(eligibility))
 
 
 def _told(posting: Posting, kind: Notice.Kind) -> Told:

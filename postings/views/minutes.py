@@ -69,7 +69,8 @@ def show(request: SignedInRequest, posting: Posting, actors: frozenset[Actor], *
     if posting.purged_at is not None:
         context |= {"figures": figures_of(posting)}
     else:
-        paper = paper_of(posting, nominative=nominative)
+        # The name of the employer is on the files.
+        paper = minutes(PostingRecord(posting), employer="", nominative=nominative)
         context |= {"top": paper.heading, "parts": paper.parts, "signatures": paper.signatures, "pictures": {}}
     return render(request, "postings/minutes.html", context)
 
