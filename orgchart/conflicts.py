@@ -8,7 +8,7 @@ from typing import NamedTuple, cast
 from .changes import Change, minted_ids
 from .fields import Words, changed, record_of
 from .french import NBSP
-from .side import Side
+from .side import Side, heirs
 from .structure import Post, Structure, Unit
 from .traces import Write, differing, trace
 from .values import ChangeId, PostId, UnitId, canonical
@@ -129,8 +129,8 @@ class _Sides:
 
     def _replaced_now(self, key: str) -> bool:
         """Whether another post of the chart now comes from this one, that does not in the draft."""
-        made = {post.id for post in self.now.posts if key in post.origins}
-        return bool(made) and made != {post.id for post in self.draft.posts if key in post.origins}
+        made = self._heirs_now.get(PostId(key))
+        return made is not None and made != self.side.heirs.get(PostId(key))
 
     def _refusal(self, change: Change, reason: str, writes: tuple[Write, ...]) -> Conflict:
         gone = [write.key for write in writes if self._base(write.key) is not None and self._now(write.key) is None]
@@ -229,6 +229,10 @@ class _Sides:
         return f"{self.words.labels(keys)} {'n’existent plus' if several else 'n’existe plus'}"
 
     # Words and look-ups
+
+    @cached_property
+    def _heirs_now(self) -> dict[PostId, set[PostId]]:
+        return self.other.heirs if self.other else heirs(self.now)
 
     @property
     def _where(self) -> str:

@@ -9,7 +9,7 @@ from .diff import Difference, compare
 from .fold import Folded, Refusal
 from .structure import Structure
 from .traces import Trace, Write, carry_on, empty
-from .values import ChangeId
+from .values import ChangeId, PostId
 from .working_copy import WorkingCopy
 
 
@@ -59,6 +59,10 @@ class Side:
         return next(found, None)
 
     @cached_property
+    def heirs(self) -> dict[PostId, set[PostId]]:
+        return heirs(self.structure)
+
+    @cached_property
     def written(self) -> frozenset[str]:
         """The records that its changes wrote, and what is listed under them."""
         return frozenset().union(*(each.writes for each in self.trace.footprints.values()))
@@ -66,3 +70,12 @@ class Side:
     @cached_property
     def dependence(self) -> Dependence:
         return Dependence(self.changes, self.trace)
+
+
+def heirs(structure: Structure) -> dict[PostId, set[PostId]]:
+    """Post → those of the chart that come from it."""
+    found: dict[PostId, set[PostId]] = {}
+    for post in structure.posts:
+        for origin in post.origins:
+            found.setdefault(origin, set()).add(post.id)
+    return found

@@ -23,7 +23,9 @@ from .queries import Draft
 
 NOT_GIVEN = "non renseigné"
 # Adjustments listed on one page.
-PER_PAGE = 100
+PER_PAGE = 50
+# Points to look at told at once, the gravest first.
+MOST_PROBLEMS = 40
 # Stands for an adjustment in an address; no code has it.
 ANY = "@@"
 LEVELS = {
@@ -78,6 +80,7 @@ class Workspace(NamedTuple):
     """Everything the page shows of one draft."""
 
     revision: int
+    address: str
     headcount: str
     outline: tuple[UnitLine, ...]
     drawing: Panel
@@ -88,6 +91,7 @@ class Workspace(NamedTuple):
     totals: Totals
     problems: tuple[ProblemLine, ...]
     problems_count: str
+    more_problems: str
     conflicts: str
     conflicts_url: str
 
@@ -102,6 +106,7 @@ class Workspace(NamedTuple):
         changed: str,
         asked: str = "",
         number: str | None = None,
+        every_problem: bool = False,
     ) -> Self:
         """`shown`: what the drawing shows; `opened`: units unfolded in the outline.
 
@@ -112,10 +117,12 @@ class Workspace(NamedTuple):
         address = reverse("reorganisations:workspace", args=[reorganisation.code])
         names: Mapping[PostId, str] = draft.holder_names if can_see_holders(user, reorganisation) else {}
         total = draft.after.total(root) if root in draft.after.unit_by_id else None
-        problems = tuple(problem_line(each, address) for each in draft.problems)
+        told = draft.problems if every_problem else draft.problems[:MOST_PROBLEMS]
+        left = len(draft.problems) - len(told)
         listed = adjustments_page(draft, changed or asked, number)
         return cls(
             revision=reorganisation.revision,
+            address=address,
             headcount=posts(total),
             outline=outline(draft.difference, root, opened=opened, names=names),
             drawing=DraftDrawing(draft, shown).panel(),
@@ -124,8 +131,9 @@ class Workspace(NamedTuple):
             adjustments_count=f"{len(draft.changes)}, dans l’ordre d’application" if draft.changes else "",
             edits=edits(draft) if can_edit(user, reorganisation) else (),
             totals=totals(draft, root),
-            problems=problems,
+            problems=tuple(problem_line(each, address) for each in told),
             problems_count=problems_count(draft.problems),
+            more_problems=count(left, "autre point", "autres points") if left else "",
             conflicts=conflicts_words(draft) if can_arbitrate(user) else "",
             conflicts_url=reverse("reorganisations:conflicts", args=[reorganisation.code]),
         )

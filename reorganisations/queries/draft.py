@@ -5,12 +5,14 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 import msgspec
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from missions import models as missions
 from missions.queries import Occupancy, agents_by_uid, newest_version, occupancies_on, version_structure
 from orgchart.causes import Causes, causes
-from orgchart.changes import AnyChange, Change, read_change
+from orgchart.changes import AnyChange, Change
 from orgchart.checks import Announced, Problem, check_draft, worst_first
 from orgchart.conflicts import Conflict, conflicts_with_chart, conflicts_with_sides
 from orgchart.diff import Difference
@@ -29,14 +31,18 @@ from .arbitration import Dispute, disputes_of, problem_of
 from .bases import base_structure
 from .edits import standing_states
 from .fiction import has_fiction
-from .kept import KEPT, Kept, Revision
+from .kept import KEPT, Kept
 from .neighbours import Neighbours
 
 
 def changes_of(reorganisation: Reorganisation) -> tuple[AnyChange, ...]:
     """In the order of the list, which is that of the fold among changes of one date."""
-    payloads = reorganisation.change_records.order_by("position").values_list("payload", flat=True)
-    return tuple(read_change(payload) for payload in payloads)
+    written = reorganisation.change_records.order_by("position").annotate(text=Cast("payload", TextField()))
+    return kept(reorganisation).changes(tuple(written.values_list("text", flat=True)))
+
+
+def kept(reorganisation: Reorganisation) -> Kept:
+    return KEPT.of(reorganisation.uid, Kept)
 
 
 def announced_of(reorganisation: Reorganisation) -> tuple[Announced, ...]:
@@ -84,6 +90,7 @@ class Draft:
         self.reorganisation = reorganisation
         self.revision = reorganisation.revision
         self._earlier: Draft | None = None
+        self._kept = kept(reorganisation)
 
     # The draft once it is edited
 
@@ -92,7 +99,8 @@ class Draft:
         both lists begin with is not folded again."""
         made = Draft(self.reorganisation)
         made.__dict__ |= {name: self.__dict__[name] for name in WHATEVER_THE_LIST if name in self.__dict__}
-        made.__dict__["_kept"] = Kept(changes)
+        made.__dict__["changes"] = tuple(changes)
+        made._kept = self._kept.edited()
         made._earlier = self
         return made
 
@@ -103,7 +111,7 @@ class Draft:
         self.__dict__.update(edited.__dict__)
         self.reorganisation, self.revision, self._earlier = reorganisation, reorganisation.revision, None
         self._standing_states = {DraftEdit.State.DONE.value}
-        KEPT.keep(Revision.of(reorganisation), self._kept)
+        KEPT.keep(reorganisation.uid, self._kept)
 
     @cached_property
     def fictitious(self) -> bool:
@@ -117,13 +125,8 @@ class Draft:
         return base_structure(self.reorganisation)
 
     @cached_property
-    def _kept(self) -> Kept:
-        return KEPT.of(Revision.of(self.reorganisation), lambda: Kept(changes_of(self.reorganisation)))
-
-    @property
     def changes(self) -> tuple[AnyChange, ...]:
-        """In the order of the list. One query, and none when this process has shown this revision already."""
-        return self._kept.changes
+        return changes_of(self.reorganisation)
 
     @cached_property
     def in_fold_order(self) -> tuple[Change, ...]:

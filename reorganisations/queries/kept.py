@@ -1,42 +1,40 @@
-"""What each process keeps of the drafts it has just shown: the list of changes at one revision, and what it makes of
-the chart. The next page, and the next edit, start from there."""
+"""What each process keeps of the drafts it has just shown: its changes read, and what they make of the chart. The next
+page, and the next edit, start from there. Values only: what was kept is given when it is what would be made again."""
 
-import datetime
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Self
+
+import msgspec
 
 from orgchart.changes import AnyChange, Change
 from orgchart.side import Side
 from orgchart.structure import Structure
 
-from ..models import Reorganisation
 from .recent import Recent
 
 
-class Revision(NamedTuple):
-    """What says which list of changes it is: each edit gives the draft another revision, at its own time."""
-
-    uid: str
-    revision: int
-    saved_at: datetime.datetime
-
-    @classmethod
-    def of(cls, reorganisation: Reorganisation) -> "Revision":
-        return cls(reorganisation.uid, reorganisation.revision, reorganisation.saved_at)
-
-
 class Kept:
-    """`changes` in the order of the list. The last folding is given again for the same chart and the same order."""
+    def __init__(self, read: dict[str, AnyChange] | None = None, side: Side | None = None) -> None:
+        self._read = read or {}
+        self._side = side
 
-    def __init__(self, changes: Sequence[AnyChange]) -> None:
-        self.changes = tuple(changes)
-        self._side: Side | None = None
+    def changes(self, payloads: Sequence[str]) -> tuple[AnyChange, ...]:
+        """The changes of these texts; one that was read before is not read again."""
+        known = self._read
+        self._read = {text: known.get(text) or msgspec.json.decode(text, type=AnyChange) for text in payloads}
+        return tuple(self._read[text] for text in payloads)
 
     def side(self, before: Structure, in_fold_order: Sequence[Change], *, earlier: Side | None) -> Side:
+        """The last folding, for the same chart and the same order, else another."""
         side = self._side
         if side is None or side.base is not before or side.changes != in_fold_order:
             side = self._side = Side(before, in_fold_order, earlier=earlier)
         return side
 
+    def edited(self) -> Self:
+        """For another list, folded on its own."""
+        return type(self)(self._read)
 
-KEPT: Recent[Revision, Kept] = Recent(16)
+
+# By the uid of the draft.
+KEPT: Recent[str, Kept] = Recent(16)

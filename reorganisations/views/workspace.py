@@ -43,6 +43,7 @@ def render_workspace(
         changed=changed,
         asked=request.GET.get("ajustement", ""),
         number=request.GET.get("page"),
+        every_problem=request.GET.get("verifier") == "tout",
     )
     context = {
         "reorganisation": reorganisation,
