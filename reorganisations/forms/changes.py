@@ -148,6 +148,10 @@ class ChangeForm(DraftForm):
         self.offer = Offer(chart, vocabulary.root, frozenset(near), vocabulary.text)
         self._add_fields()
 
+    def add_prefix(self, field_name: str) -> str:
+        """The name in the page: a control called « form » would hide its form from the script that sends it."""
+        return "title_form" if field_name == "form" else super().add_prefix(field_name)
+
     def _chosen(self, name: str) -> list[str]:
         """The values typed for a field, or those it starts with; of a list, each of them."""
         if isinstance(self.data, MultiValueDict) and self.is_bound:

@@ -75,7 +75,10 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("htmx:after:swap", () => {
   prepareOutline();
-  const focus = document.querySelector("#editor [role='alert'], #editor [data-focus]");
+  // What is wrong first: the reasons of a refusal, else the first field at fault, else the title of what opened.
+  const focus = ["[role='alert']", "[aria-invalid='true']", "[data-focus]"]
+    .map((what) => document.querySelector(`#editor ${what}`))
+    .find((found) => found);
   if (!focus || focus.dataset.focused !== undefined) return;
   focus.dataset.focused = "";
   focus.focus({ preventScroll: true });

@@ -111,6 +111,26 @@ def test_what_is_refused_stays_in_place_with_its_reason(workspace: Page):
     expect(adjustments(workspace)).to_have_count(2)
 
 
+def test_a_field_at_fault_takes_the_focus(workspace: Page):
+    workspace.get_by_role("link", name="Ajouter un ajustement").click()
+    workspace.get_by_role("link", name="Renommer l’unité").click()
+    editor = workspace.locator("#editor")
+    editor.get_by_role("button", name="Ajouter l’ajustement").click()
+    expect(editor.locator("[aria-invalid=true]").first).to_be_focused()
+
+
+def test_a_post_is_given_another_title(workspace: Page):
+    workspace.goto(reverse("reorganisations:workspace", args=["essai"]))
+    workspace.get_by_role("link", name="Ajouter un ajustement").click()
+    editor = workspace.locator("#editor")
+    editor.locator("a[href*='/retitle_post/']").click()
+    editor.locator("[name=post]").select_option("budget")
+    editor.locator("[name=title]").select_option("responsable")
+    editor.locator("[name=title_form]").select_option("feminine")
+    editor.get_by_role("button", name="Ajouter l’ajustement").click()
+    expect(adjustments(workspace)).to_have_count(3)
+
+
 def test_a_unit_is_dragged_in_the_outline_then_taken_back(workspace: Page):
     row = workspace.locator("[data-unit='cellule'] > .outline__row")
     row.hover()

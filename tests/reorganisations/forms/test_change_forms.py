@@ -49,7 +49,7 @@ TYPED: dict[str, dict[str, Any]] = {
     "transfer_post": {"post": "port-1", "to": "service-2", "agreed": "on"},
     "redeploy_post": {"post": "budget", "to": "service-2", "into": NEW_POST},
     "regrade_post": {"post": "port-1", "grade": "A 2.2"},
-    "retitle_post": {"post": "port-1", "title": "responsable", "form": "masculine"},
+    "retitle_post": {"post": "port-1", "title": "responsable", "title_form": "masculine"},
     "change_post_hours": {"post": "port-1", "hours_worked": "17,5", "hours_reference": "35"},
     "share_post": {
         "post": "port-1",
@@ -114,6 +114,12 @@ def test_every_kind_of_the_catalogue_has_an_entry_and_an_example() -> None:
 
 
 @pytest.mark.parametrize("tag", TYPED)
+def test_no_control_hides_what_a_form_element_says_of_itself(tag: str, chart: Structure) -> None:
+    names = {bound.html_name for bound in form_of(tag, chart)}
+    assert not names & {"form", "action", "method", "elements", "id", "name", "target", "submit", "reset"}
+
+
+@pytest.mark.parametrize("tag", TYPED)
 def test_what_is_typed_becomes_the_change_and_reads_back_into_its_form(tag: str, chart: Structure) -> None:
     change = made(tag, chart)
     again = form_of(tag, chart, change=change)
@@ -124,12 +130,12 @@ def test_what_is_typed_becomes_the_change_and_reads_back_into_its_form(tag: str,
         parts = widget.decompress(value) if hasattr(widget, "decompress") else None
         if parts is not None:
             for name, each in zip(widget.widgets_names, parts, strict=True):
-                data[bound.name + name] = each
+                data[bound.html_name + name] = each
         elif isinstance(value, list | tuple):
             for each in value:
-                data.appendlist(bound.name, str(each))
+                data.appendlist(bound.html_name, str(each))
         elif value is not None and value is not False:
-            data[bound.name] = str(value)
+            data[bound.html_name] = str(value)
     edited = form_of(tag, chart, change=change, data=data)
     assert edited.is_valid(), edited.errors
     assert edited.change() == change
