@@ -25,6 +25,7 @@ from missions.queries import (
     newest_version,
     nomenclature,
     structure_in_force,
+    structure_on,
     version_by_number,
     version_structure,
     versions_timeline,
@@ -187,6 +188,26 @@ def test_what_is_planned_says_nothing_of_a_day_before_the_newest_version(opened,
     assert now.structure.unit_label("service-2") == "Service des balises"
 
 
+def test_the_structure_alone_is_that_of_the_chart_on_each_day(opened, hr, django_assert_num_queries):
+    apply_changes(SuppressPost(id="s", post="port-2"), on=NEXT, by=hr)
+    correct_unit(unit=Unit.objects.get(uid="service-1"), fields={"label": "Service des Ports"}, reason="casse", by=hr)
+    later = NEXT + datetime.timedelta(days=30)
+    stage = planned.PlannedStage(later, (RENAME,), "Réorganisation décidée")
+
+    def provider():
+        return [stage]
+
+    planned.register(provider)
+    try:
+        for day in (OPENED_ON - datetime.timedelta(days=1), OPENED_ON, NEXT, later):
+            assert structure_on(day) == chart_on(day).structure
+        with django_assert_num_queries(3):
+            found = structure_on(later)
+    finally:
+        planned.unregister(provider)
+    assert found.unit_label("service-2") == "Service des balises"
+
+
 def test_the_time_line_of_a_unit_has_its_own_milestones_and_those_of_everybody(opened, hr):
     units = {unit.uid: unit for unit in Unit.objects.all()}
     add_milestone(label="Tous", year=2019, by=hr)
@@ -207,5 +228,5 @@ def test_queries_of_any_day_do_not_follow_the_number_of_versions(opened, hr, dja
         )
     with django_assert_num_queries(4):
         chart_on(datetime.date(2023, 6, 1))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         chart_on(datetime.date(2000, 1, 1))
