@@ -141,6 +141,11 @@ class Difference:
     def _totals(self) -> dict[UnitId | None, Totals]:
         return {}
 
+    @cached_property
+    def computed(self) -> dict[str, tuple[PostId, ...]]:
+        """What is asked of it several times, under the name of what computes it."""
+        return {}
+
     def replay(self, on: Structure) -> Structure:
         """The same records put, replaced and taken away on another chart; on `before` it gives `after`."""
         units = {**on.unit_by_id}
@@ -254,11 +259,12 @@ def crosses(before: Structure, unit_before: UnitId, after: Structure, unit_after
 
 def _home(structure: Structure, unit: UnitId) -> UnitId | None:
     """The nearest unit, from this one up, that heads a perimeter, is known in part, or is of another employer."""
-    for each in reversed(structure.ancestors(unit, include_self=True)):
-        kind = structure.nomenclature.kind_by_code.get(each.kind)
-        if each.partial or (kind and (kind.heads_perimeter or kind.external)):
-            return each.id
-    return None
+    if unit not in structure.homes:
+        kinds = structure.nomenclature.kind_by_code
+        above = ((each, kinds.get(each.kind)) for each in reversed(structure.ancestors(unit, include_self=True)))
+        heads = (each.id for each, kind in above if each.partial or (kind and (kind.heads_perimeter or kind.external)))
+        structure.homes[unit] = next(heads, None)
+    return structure.homes[unit]
 
 
 class _Reading:

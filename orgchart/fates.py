@@ -85,10 +85,17 @@ class Fate(NamedTuple):
 
     @property
     def label(self) -> str:
-        """« transfert vers un autre employeur », or what its kind says."""
+        """« transfert vers un autre employeur », « rattachement avec son unité », or what its kind says."""
+        if self.with_unit:
+            return "rattachement avec son unité"
         if self.employer is Employer.LEAVES:
             return "transfert vers un autre employeur"
         return "transfert depuis un autre employeur" if self.employer is Employer.JOINS else self.kind.label
+
+    @property
+    def with_unit(self) -> bool:
+        """The unit goes to another direction and takes the post along."""
+        return self.kind is FateKind.MOVED and self.unit_before == self.unit_after
 
     @property
     def settled(self) -> bool:
@@ -147,7 +154,13 @@ def fates_of(
 
 def touched_posts(difference: Difference) -> tuple[PostId, ...]:
     """Posts there were, that the reorganisation touches: those that differ, and those whose unit takes them to another
-    residence or another employer."""
+    residence, another direction or another employer. Looked for once."""
+    if "touched_posts" not in difference.computed:
+        difference.computed["touched_posts"] = _touched(difference)
+    return difference.computed["touched_posts"]
+
+
+def _touched(difference: Difference) -> tuple[PostId, ...]:
     before, after = difference.before, difference.after
     touched = {delta.id for delta in difference.posts.values() if delta.before is not None}
     for delta in difference.units.values():
@@ -157,8 +170,9 @@ def touched_posts(difference: Difference) -> tuple[PostId, ...]:
             here = before.posts_of.get(delta.id, ())
             stay = ((post, after.post_by_id.get(post.id)) for post in here)
             touched |= {post.id for post, now in stay if now and before.site_of(post) != after.site_of(now)}
-        if "parent" in delta.fields and (delta.id in before.external) != (delta.id in after.external):
-            touched |= {post.id for post in after.posts_below(delta.id) if post.id in before.post_by_id}
+        if "parent" in delta.fields:
+            taken = ((before.post_by_id.get(post.id), post) for post in after.posts_below(delta.id))
+            touched |= {post.id for was, post in taken if was and _taken_away(before, was, after, post)}
     return tuple(sorted(touched))
 
 
@@ -181,6 +195,12 @@ def _fate(holder: str, before: Structure, old: Post, after: Structure, new: Post
     )
 
 
+def _taken_away(before: Structure, old: Post, after: Structure, new: Post) -> bool:
+    """To another employer, or to another direction."""
+    changes_employer = _employer(before, old, after, new) is not Employer.SAME
+    return changes_employer or crosses(before, old.unit, after, new.unit)
+
+
 def _employer(before: Structure, old: Post, after: Structure, new: Post | None) -> Employer:
     was = old.unit in before.external
     if new is None or was == (new.unit in after.external):
@@ -200,6 +220,8 @@ def _kind(before: Structure, old: Post, after: Structure, new: Post | None) -> F
         return FateKind.TRANSFERRED
     if new.unit != old.unit:
         return FateKind.TRANSFERRED if crosses(before, old.unit, after, new.unit) else FateKind.MOVED
+    if crosses(before, old.unit, after, new.unit):
+        return FateKind.MOVED
     return FateKind.REGRADED if new.grade != old.grade else FateKind.KEPT
 
 

@@ -253,6 +253,11 @@ class Structure(Value, frozen=True, kw_only=True, dict=True):
                 return each.id
         return None
 
+    @cached_property
+    def homes(self) -> dict[UnitId, UnitId | None]:
+        """What `diff.crosses` found of each unit."""
+        return {}
+
     # Naming
 
     def unit_label(self, unit: UnitId) -> str:

@@ -17,7 +17,7 @@ from .recent import Recent
 
 # The charts that drafts are written over, with what was corrected of them and the words of today: a chart that is given
 # again has its indexes already.
-_BASES: Recent[tuple[bytes, bytes], Structure] = Recent(8)
+BASES: Recent[tuple[bytes, bytes], Structure] = Recent(8)
 
 
 def base_structure(reorganisation: Reorganisation) -> Structure:
@@ -34,7 +34,7 @@ def base_structure(reorganisation: Reorganisation) -> Structure:
         structure = corrected(sealed_structure(version), mended)
         return structure if words is None else with_words(structure, words)
 
-    return _BASES.of((bytes(version.snapshot), canonical((mended, words))), made)
+    return BASES.of((bytes(version.snapshot), canonical((mended, words))), made)
 
 
 def chart_in_force() -> Structure:

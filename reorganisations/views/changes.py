@@ -37,6 +37,9 @@ def choose_change(request: SignedInRequest, code: str) -> HttpResponse:
     chart = draft.after
     unit, posts = request.GET.get("unite", ""), asked_posts(request)
     if (unit and UnitId(unit) not in chart.unit_by_id) or any(post not in chart.post_by_id for post in posts):
+        if gone := no_longer_there(draft, unit, posts):
+            messages.warning(request, gone)
+            return workspace_or_redirect(request, draft)
         raise Http404
     if posts:
         groups = [("", list(catalogue.for_posts(chart, posts)))]
@@ -182,6 +185,19 @@ def drop(request: SignedInRequest, code: str) -> HttpResponse:
 
 
 # What these views share
+
+
+def no_longer_there(draft: queries.Draft, unit: str, posts: Sequence[PostId]) -> str:
+    """What the draft takes away of what was asked for; nothing when it never was there."""
+    before, after = draft.before, draft.after
+    if unit:
+        known = UnitId(unit) in before.unit_by_id
+        return f"Ce projet supprime déjà «\u00a0{before.unit_label(UnitId(unit))}\u00a0»." if known else ""
+    gone = [post for post in posts if post not in after.post_by_id]
+    if any(post not in before.post_by_id for post in gone):
+        return ""
+    labels = ", ".join(f"«\u00a0{before.post_label(post)}\u00a0»" for post in gone)
+    return f"Ce projet supprime ou transforme déjà {labels}."
 
 
 def editable(request: SignedInRequest, code: str) -> Reorganisation:
