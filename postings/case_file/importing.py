@@ -191,7 +191,9 @@ class _Replay:
             actions.declare_interests(member=self.members[rank], declaration=member.declaration, ties=ties, by=None)
 
     def _applying(self, number: int, given: ApplicationOf) -> Iterator[Event]:
-        yield Event(given.saved_at, 4, lambda: self._save(number, given))
+        # Before it was submitted, even when it was saved after.
+        first = min(at for at in (given.saved_at, given.submitted_at, given.late_at) if at)
+        yield Event(first, 4, lambda: self._save(number, given))
         if given.late_at:
             yield Event(given.late_at, 5, lambda: self._be_late(number))
         if given.submitted_at:
@@ -206,13 +208,14 @@ class _Replay:
             )
 
     def _save(self, number: int, given: ApplicationOf) -> None:
-        self.applications[number] = actions.save_application(
-            posting=self.posting,
-            agent=Agent.objects.get(uid=given.agent),
-            letter=given.letter,
-            gender=given.gender,
-            by=None,
-        )
+        with told_at(given.saved_at):
+            self.applications[number] = actions.save_application(
+                posting=self.posting,
+                agent=Agent.objects.get(uid=given.agent),
+                letter=given.letter,
+                gender=given.gender,
+                by=None,
+            )
 
     def _be_late(self, number: int) -> None:
         try:

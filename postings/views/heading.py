@@ -58,6 +58,8 @@ TABS = (
     Tab("Entretiens", "interviews", JURY, EXAMINED),
     Tab("Classement", "ranking", JURY, EXAMINED),
     Tab("Issue", "outcome", JURY, EXAMINED | {PostingStatus.CLOSED}),
+    Tab("Procès-verbal", "minutes", frozenset({Actor.HR}), RECEIVED),
+    Tab("Procès-verbal", "minutes", frozenset({Actor.JURY}), DECIDED),
 )
 
 

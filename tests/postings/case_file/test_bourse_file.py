@@ -18,11 +18,13 @@ from postings.case_file.importing import import_bourses
 from postings.case_file.reading import read_bourses
 from postings.case_file.types import BourseFile
 from postings.eligibility import read_eligibility
+from postings.exceptions import TooLate
 from postings.models import Application, Notice, Outcome, Posting, PostingStatus
+from postings.told import told_at
 from reorganisations.case_file.problems import BadCaseFile
 from reorganisations.case_file.writing import as_yaml
 
-from ..bringing import CLOSES, DURING, RULE, apply, bring, decide, examine, person, prepare, sit
+from ..bringing import BEFORE, CLOSES, DURING, PARIS, RULE, apply, bring, decide, examine, person, prepare
 
 FIXTURES = Path(__file__).parents[3] / "fixtures"
 MISSION = UnitId("mission-proch-orientation")
@@ -114,34 +116,51 @@ def check_round_trip(build):
     return first
 
 
+def at(day, hour=9):
+    """In the spring of the small chart's bourse."""
+    return told_at(datetime.datetime(2022, 4, day, hour, tzinfo=PARIS))
+
+
 def test_what_happens_on_the_way_comes_back(to_fill, ana, luc, zoe):
     """Somebody added, somebody withdrawn, one inadmissible, one late, ties; nobody retained; a next wave, widened."""
 
     def build():
-        posting = bring(prepare(early_reason=""), PostingStatus.OPEN)
-        sit(posting, president=True, name="Paule Présidente")
-        juror = sit(posting, name="Jean Juré")
-        actions.add_eligible(posting=posting, agent=zoe, reason="Métier voisin.", by=None)
-        hers, his = apply(posting, ana), apply(posting, luc)
-        actions.withdraw(application=hers, by=ana.user)
-        again = apply(posting, ana, now=DURING + datetime.timedelta(hours=1))
-        late = actions.save_application(posting=posting, agent=zoe, letter="Trop tard.", by=zoe.user)
-        with pytest.raises(actions.applying.TooLate):
+        with told_at(BEFORE):
+            posting = bring(prepare(), PostingStatus.PUBLISHED)
+            actions.add_jury_member(posting=posting, name="Paule Présidente", president=True, by=None)
+            juror = actions.add_jury_member(posting=posting, name="Jean Juré", by=None)
+        bring(posting, PostingStatus.OPEN)
+        with told_at(DURING):
+            actions.add_eligible(posting=posting, agent=zoe, reason="Métier voisin.", by=None)
+            hers, his = apply(posting, ana), apply(posting, luc)
+        with told_at(DURING + datetime.timedelta(minutes=5)):
+            actions.withdraw(application=hers, by=ana.user)
+        with told_at(DURING + datetime.timedelta(hours=1)):
+            again = apply(posting, ana, now=DURING + datetime.timedelta(hours=1))
+            late = actions.save_application(posting=posting, agent=zoe, letter="Trop tard.", by=zoe.user)
+        with pytest.raises(TooLate):
             actions.submit_application(application=late, by=zoe.user, now=CLOSES)
-        member = posting.jury.get(user=juror)
-        actions.declare_interests(member=member, by=juror, declaration="Cousin.", ties=[(his, "Cousin.")])
+        bring(posting, PostingStatus.CLOSED)
+        with at(1):
+            for member in posting.jury.all():
+                ties = [(his, "Cousin.")] if member == juror else []
+                actions.declare_interests(member=member, declaration="Cousin." if ties else "", ties=ties, by=None)
         bring(posting, PostingStatus.EXAMINATION)
-        his.refresh_from_db()
-        actions.refuse_admission(application=his, reason="Pièce manquante.", by=None)
-        again.refresh_from_db()
-        actions.admit(application=again, by=None)
-        actions.shortlist(application=again, by=None)
-        again.refresh_from_db()
-        examine(again, position=None, opinion="Réservé.")
-        actions.propose(posting=posting, applications=[], reason="Aucun profil.", by=None)
-        decide(posting)
-        actions.record_follow_up(posting=posting, follow_up="elargir", by=None)
-        actions.reopen_posting(posting=posting, code="bourse-2", by=None, widen=RULE)
+        with at(2):
+            his.refresh_from_db()
+            actions.refuse_admission(application=his, reason="Pièce manquante.", by=None)
+            again.refresh_from_db()
+            actions.admit(application=again, by=None)
+            actions.shortlist(application=again, by=None)
+        with at(3):
+            actions.rank(application=again, by=None, opinion="Réservé.")
+        with at(4):
+            actions.propose(posting=posting, applications=[], reason="Aucun profil.", by=None)
+        with at(5):
+            decide(posting)
+            actions.record_follow_up(posting=posting, follow_up="elargir", by=None)
+        with at(6):
+            actions.reopen_posting(posting=posting, code="bourse-2", by=None, widen=RULE)
 
     text = check_round_trip(build)
     for words in ("follow_up: elargir", "parent: bourse", "wave: 2", "withdrawn_at", "late_at", "admissible: false"):
@@ -152,17 +171,27 @@ def test_what_happens_on_the_way_comes_back(to_fill, ana, luc, zoe):
 
 def test_a_chain_a_cancellation_and_declarations_come_back(to_fill, ana, luc):
     def build():
-        posting = bring(prepare(), PostingStatus.OPEN)
-        sit(posting, president=True)
-        hers = apply(posting, ana)
+        with told_at(BEFORE):
+            posting = bring(prepare(), PostingStatus.PUBLISHED)
+            member = actions.add_jury_member(posting=posting, name="Paule Présidente", president=True, by=None)
+        bring(posting, PostingStatus.OPEN)
+        with told_at(DURING):
+            hers = apply(posting, ana)
+        bring(posting, PostingStatus.CLOSED)
+        with at(1):
+            actions.declare_interests(member=member, by=None)
         bring(posting, PostingStatus.EXAMINATION)
         hers.refresh_from_db()
-        examine(hers)
-        decide(posting, hers)
-        vacated = posting.outcome.vacated.get()
-        following = actions.prepare_posting(code="suite", by=None, vacated=vacated, title="Chargé de mission")
-        actions.record_declarations(posting=following, dve_number="DVE 1", legal_on=CLOSES.date(), by=None)
-        actions.cancel_posting(posting=following, reason="Poste repris.", by=None)
+        with at(2):
+            examine(hers)
+        with at(3):
+            decide(posting, hers)
+        with told_at(datetime.datetime(2022, 5, 2, 8, tzinfo=PARIS)):
+            actions.assign_retained(posting=posting, by=None)
+            vacated = posting.outcome.vacated.get()
+            following = actions.prepare_posting(code="suite", by=None, vacated=vacated, title="Chargé de mission")
+            actions.record_declarations(posting=following, dve_number="DVE 1", legal_on=CLOSES.date(), by=None)
+            actions.cancel_posting(posting=following, reason="Poste repris.", by=None)
 
     text = check_round_trip(build)
     for words in ("parent: bourse", "cancelled:", "dve_number: DVE 1", "retained: true"):
@@ -199,10 +228,10 @@ postings:
 @pytest.mark.parametrize(
     ("more", "words"),
     [
-        (", inconnu: 1", "clé « inconnu » inconnue"),
+        (", inconnu: 1", "inconnue."),
         (", reorganisation: nulle", "aucune réorganisation n’a ce code"),
         (", parent: nulle", "aucune bourse n’a ce code"),
-        (', published_at: "2022-01-02T09:00:00+01:00"', "éligibilité"),
+        (', published_at: "2022-01-02T09:00:00+01:00"', "Il manque les dates"),
         (
             ', applications: [{agent: personne, saved_at: "2022-01-02T09:00:00+01:00"}]',
             "aucun agent n’a cet identifiant",
