@@ -206,9 +206,15 @@ def _check(
     return transition
 
 
-def posting_offers(posting: Posting, user: User, now: datetime.datetime | None = None) -> tuple[Offer, ...]:
-    """What the user may do next with the bourse: one line for each action, in the order of the table."""
-    return _offers(POSTING, posting, posting.known_status, actors_of(user, posting), now)
+def posting_offers(
+    posting: Posting, user: User, now: datetime.datetime | None = None, *, actors: frozenset[Actor] | None = None
+) -> tuple[Offer, ...]:
+    """What the user may do next with the bourse: one line for each action, in the order of the table.
+
+    `actors`: as whom the user acts, where it is known already.
+    """
+    known = actors_of(user, posting) if actors is None else actors
+    return _offers(POSTING, posting, posting.known_status, known, now)
 
 
 def application_offers(application: Application, user: User, now: datetime.datetime | None = None) -> tuple[Offer, ...]:

@@ -37,6 +37,7 @@ class AdmissibilityForm(forms.Form):
         widget=forms.Textarea({"rows": 2}),
         help_text="Nécessaire pour une candidature irrecevable\u00a0: le candidat le lira.",
     )
+    reason.due = "sauf irrecevabilité"  # type: ignore[attr-defined]  # read by the template of fields
 
 
 class TieForm(forms.Form):

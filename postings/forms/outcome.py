@@ -61,6 +61,8 @@ class OutcomeForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.candidates = list(candidates)
+        self.fields["effective_on"].due = "si quelqu’un est retenu"  # type: ignore[attr-defined]  # read by the template of fields
+        self.fields["reason"].due = "si personne n’est retenu"  # type: ignore[attr-defined]  # the same
         self.fields["appeal_until"].initial = months_after(today, MONTHS_TO_APPEAL)
         if posting.pending:
             empty = ("", "Celui que tient la personne retenue")
@@ -85,7 +87,7 @@ class OutcomeForm(forms.Form):
         )
         self.fields[f"reason_{uid}"] = forms.CharField(
             label=f"Motif pour {each.label}",
-            required=False,
+            error_messages={"required": "Chaque candidat reçoit un motif."},
             max_length=LONGEST_REASON,
             widget=forms.Textarea({"rows": 2}),
             initial=known or (proposal.reason if proposal and proposed else ""),
@@ -113,10 +115,6 @@ class OutcomeForm(forms.Form):
             self.add_error("effective_on", "Donnez la date d’effet de l’affectation.")
         if not retained and not cleaned.get("reason", "").strip():
             self.add_error("reason", "Personne n’est retenu\u00a0: dites pourquoi la bourse est infructueuse.")
-        for each in self.candidates:
-            name = f"reason_{each.application.uid}"
-            if not cleaned.get(name, "").strip() and name not in self.errors:
-                self.add_error(name, "Chaque candidat reçoit un motif.")
         return cleaned
 
     def decision(self) -> Decision:

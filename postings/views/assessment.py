@@ -33,7 +33,7 @@ def assess(request: SignedInRequest, code: str, uid: str) -> HttpResponse:
         if done(form, record):
             messages.success(
                 request,
-                f"Votre évaluation de {found.label} est rendue."
+                f"Votre évaluation est rendue\u00a0: {found.label}."
                 if form.submits
                 else "Le brouillon est enregistré\u00a0: personne d’autre ne le voit.",
             )

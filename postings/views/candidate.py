@@ -154,6 +154,7 @@ def candidate_page(request: SignedInRequest, seat: Seat, found: Shown, form: Adm
         and application.status == ApplicationStatus.SHORTLISTED
         and seat.posting.status == PostingStatus.EXAMINATION,
         "sheet": found.sheet,
+        "assessable": application.status in EXAMINED or any(any(each.marks) for each in found.sheet.marked),
         "rows": sheet_rows(found.sheet),
         "totals": [printed(each.total) if each.total is not None else "" for each in found.sheet.marked],
         "mean": printed(found.sheet.mean) if found.sheet.mean is not None else "",
