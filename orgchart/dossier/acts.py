@@ -4,6 +4,7 @@ What nobody recorded is a blank to be filled by hand, « [date à compléter] »
 """
 
 import datetime
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -21,6 +22,9 @@ from .tables import Figures
 
 Marked = TransformPost | RedeployPost | ChangePostHours | TransformUndetermined
 """The changes of which HR may say that the emploi itself changes."""
+
+BLANK = re.compile(r"(\[[^\[\]]* à compléter\])")
+"""What `blank` leaves in a text, for those who mark it."""
 
 UNMARKED = "Pour information, postes transformés ou redéployés sans changer d’emploi"
 EMPLOIS = (

@@ -113,7 +113,7 @@ def committee_dossier(
             "Calendrier",
             (Part("calendar", "Étapes et délais", (calendar(changes, facts, deadlines),)),),
         ),
-        Piece("unknown", unknowns.title, (unknowns,)),
+        Piece("unknown", unknowns.title, (unknowns._replace(title="Silences et déductions"),)),
     )
     return CommitteeDossier(heading if facts.sealed else heading._replace(mark=DRAFT_MARK), pieces, counted)
 

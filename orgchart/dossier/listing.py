@@ -26,9 +26,9 @@ from .tables import Figures
 
 COLUMNS = (
     Column("Nombre", True, 7),
-    Column("Poste", width=20),
-    Column("Unité", width=18),
-    Column("Provenance ou changement", width=18),
+    Column("Poste", width=16),
+    Column("Unité", width=16),
+    Column("Provenance ou changement", width=16),
     Column("Cotation avant", width=7),
     Column("Cotation après", width=7),
     Column("Durée", width=7),

@@ -1,21 +1,25 @@
 """The decision acts as files: a PDF to be signed, and a Word document in which the blanks are filled."""
 
 import io
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from django.template.loader import render_to_string
 from docx import Document
+from docx.document import Document as Opened
+from docx.enum.text import WD_COLOR_INDEX
+from docx.text.paragraph import Paragraph as Written
 from msgspec.structs import replace
 
 from missions.pdf import STYLESHEET
-from orgchart.dossier.acts import Act, ActFacts, deliberation_annex
+from orgchart.dossier.acts import BLANK, Act, ActFacts, deliberation_annex
 from orgchart.dossier.order import organisation_order
 
 from ..models import Decision
 from ..sealing import Text
 from .committee_file import CommitteeFile
 from .office import Writer
-from .pages import pictures_on_paper
+from .pages import plain_picture_on_paper
 from .source import facts_of, printable
 
 KINDS = {
@@ -74,7 +78,7 @@ def act_html(file: ActFile) -> str:
         "heading": file.act.heading,
         "fictitious": file.act.heading.fictitious,
         "turned": file.act.parts[0].landscape,
-        "pictures": pictures_on_paper(file.file) if drawn else {},
+        "pictures": plain_picture_on_paper(file.file) if drawn else {},
     }
     return render_to_string("pdf/act.html", context)
 
@@ -95,6 +99,30 @@ def act_docx(file: ActFile) -> bytes:
         writer.part(part, part.title)
     for line in act.signature:
         document.add_paragraph(line).paragraph_format.keep_with_next = True
+    for written in _written(document):
+        _mark_blanks(written)
     target = io.BytesIO()
     document.save(target)
     return target.getvalue()
+
+
+def _written(document: Opened) -> Iterator[Written]:
+    yield from document.paragraphs
+    for table in document.tables:
+        for row in table.rows:
+            for cell in row.cells:
+                yield from cell.paragraphs
+
+
+def _mark_blanks(written: Written) -> None:
+    """What is left to be filled is highlighted; the rest of the paragraph looks as it did."""
+    if not BLANK.search(written.text):
+        return
+    text, font = written.text, written.runs[0].font
+    size, bold = font.size, font.bold
+    written.clear()  # type: ignore[no-untyped-call]
+    for part in filter(None, BLANK.split(text)):
+        run = written.add_run(part)
+        run.font.size, run.font.bold = size, bold
+        if BLANK.fullmatch(part):
+            run.font.highlight_color = WD_COLOR_INDEX.YELLOW

@@ -55,6 +55,11 @@ def pictures_on_paper(charted: Charted) -> Pictures:
     return _on_paper(_drawn(charted, None))
 
 
+def plain_picture_on_paper(charted: Charted) -> Pictures:
+    """What stands after, without a mark of what changed nor a trace of what is gone: an act says what is."""
+    return _on_paper({"after": _pictures(charted, "after", None, marked=False)})
+
+
 def _drawn(charted: Charted, most: int | None) -> Pictures:
     return {side: _pictures(charted, side, most) for side in ("before", "after")}
 
@@ -87,8 +92,8 @@ def _cut(part: Part) -> Part:
     return part._replace(blocks=tuple(blocks))
 
 
-def _pictures(report: Charted, side: str, most: int | None) -> list[Page]:
-    """A summary page, then a page per unit where it does not fit; after, what changed is marked."""
+def _pictures(report: Charted, side: str, most: int | None, *, marked: bool = True) -> list[Page]:
+    """A summary page, then a page per unit where it does not fit; after, what changed is `marked`."""
     structure: Structure = report.after if side == "after" else report.before
     if report.root not in structure.unit_by_id:
         return []
@@ -101,7 +106,7 @@ def _pictures(report: Charted, side: str, most: int | None) -> list[Page]:
         root=unit.id,
         title=f"{unit.label}, {moment}",
         facts=facts,
-        difference=report.difference if side == "after" else None,
+        difference=report.difference if marked and side == "after" else None,
         name=f"organigramme-{side}",
         most=most,
     )

@@ -1,6 +1,5 @@
 """Filters of the report's templates."""
 
-import re
 from collections.abc import Mapping
 
 from django import template
@@ -9,12 +8,11 @@ from django.utils.safestring import SafeString
 
 from missions.drawing.documents import Page
 from orgchart.dossier import Column, Picture, Table
+from orgchart.dossier.acts import BLANK
 
 from ..documents.prose import prose_html
 
 register = template.Library()
-
-BLANK = re.compile(r"(\[[^\[\]]* à compléter\])")
 
 
 @register.filter

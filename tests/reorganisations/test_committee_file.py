@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 import openpyxl
 import pytest
+from bs4 import BeautifulSoup
 from docx import Document
 from pypdf import PdfReader
 
@@ -243,9 +244,34 @@ def test_the_act_takes_the_number_of_its_decision_and_leaves_blanks(decided: Reo
     assert again.deliberation == "n°\u00a0D-12 du 15\u00a0décembre\u00a02021"
     paragraphs = [each.text for each in Document(io.BytesIO(act_docx(order))).paragraphs]
     assert "Article 1 – Objet" in paragraphs
+    assert "[lieu à compléter]" in highlighted(act_docx(order))
     project = act_file("annexe-deliberation", text, file, facts, decided=False)
     assert "Projet d’acte" in pdf_text(written(act_html(project)))
     assert "Projet d’acte" in [each.text for each in Document(io.BytesIO(act_docx(project))).paragraphs]
+
+
+def highlighted(content: bytes) -> list[str]:
+    """What a reader of the Word file sees marked: each blank, and nothing else."""
+    document = Document(io.BytesIO(content))
+    cells = (cell for table in document.tables for row in table.rows for cell in row.cells)
+    written = [*document.paragraphs, *(paragraph for cell in cells for paragraph in cell.paragraphs)]
+    found = [run.text for paragraph in written for run in paragraph.runs if run.font.highlight_color]
+    assert all(text.endswith("à compléter]") for text in found)
+    return found
+
+
+def test_the_blanks_of_the_tables_are_marked_too_and_the_chart_of_an_act_shows_what_is(decided: Reorganisation):
+    text = unseal(decided.sealed_texts.get())
+    file = sealed_file(decided)
+    annex = act_file("annexe-deliberation", text, file, act_facts(decided, text.facts, "deliberation"), decided=True)
+    assert "[cadre d’emplois à compléter]" in highlighted(act_docx(annex))
+    order = act_file("arrete-organisation", text, file, act_facts(decided, text.facts, "arrete"), decided=True)
+    assert "supprimé" not in drawings(act_html(order))
+    assert "supprimé" in drawings(dossier_html(file))
+
+
+def drawings(html: str) -> str:
+    return " ".join(figure.get_text(" ") for figure in BeautifulSoup(html, "html.parser").select("figure.chart"))
 
 
 def test_effective_date_is_that_of_the_text(decided: Reorganisation):
