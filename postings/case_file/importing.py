@@ -2,8 +2,10 @@
 
 import datetime
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import NamedTuple
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 
 from accounts.permissions import NotAllowed
@@ -21,11 +23,11 @@ from .reading import ReadBourses
 from .types import ApplicationOf, Bourse, MemberOf, OutcomeOf
 
 type Moment = datetime.datetime
-UNKNOWN = {
-    Agent: "aucun agent n’a cet identifiant",
-    Posting: "aucune bourse n’a ce code",
-    Reorganisation: "aucune réorganisation n’a ce code",
-    VacatedPost: "la bourse précédente n’a pas laissé ce poste vacant",
+UNKNOWN: dict[type[ObjectDoesNotExist], str] = {
+    Agent.DoesNotExist: "aucun agent n’a cet identifiant",
+    Posting.DoesNotExist: "aucune bourse n’a ce code",
+    Reorganisation.DoesNotExist: "aucune réorganisation n’a ce code",
+    VacatedPost.DoesNotExist: "la bourse précédente n’a pas laissé ce poste vacant",
 }
 
 
@@ -63,8 +65,8 @@ def import_bourses(read: ReadBourses, *, dry_run: bool = False) -> tuple[Told, .
                 _Replay(bourse).run()
             except (Refused, NotAllowed) as refusal:
                 raise BadCaseFile([read.lines.problem(("postings", rank), str(refusal))]) from refusal
-            except tuple(model.DoesNotExist for model in UNKNOWN) as missing:
-                words = next(words for model, words in UNKNOWN.items() if isinstance(missing, model.DoesNotExist))
+            except tuple(UNKNOWN) as missing:
+                words = UNKNOWN[type(missing)]
                 raise BadCaseFile([read.lines.problem(("postings", rank), f"{words}.")]) from missing
         found.append(Told(bourse.code, bourse.title, not there))
     if dry_run:
@@ -138,7 +140,7 @@ class _Replay:
         if bourse.opened_at:
             yield Event(bourse.opened_at, 2, lambda: actions.open_posting(posting=posting, by=None))
         for each in bourse.added:
-            yield Event(each.at, 3, lambda each=each: self._add(each.agent, each.reason))
+            yield Event(each.at, 3, partial(self._add, each.agent, each.reason))
         for number, application in enumerate(bourse.applications, 1):
             yield from self._applying(number, application)
         if bourse.closed_at:
@@ -147,7 +149,7 @@ class _Replay:
         for rank, member in enumerate(bourse.jury):
             if member.declared_at:
                 at = min(member.declared_at, examined_at) if examined_at else member.declared_at
-                yield Event(at, 7, lambda rank=rank, member=member: self._declare_interests(rank, member))
+                yield Event(at, 7, partial(self._declare_interests, rank, member))
         if examined_at:
             yield Event(examined_at, 8, lambda: actions.start_examination(posting=posting, by=None))
         for number, application in enumerate(bourse.applications, 1):

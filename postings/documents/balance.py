@@ -1,6 +1,7 @@
 """Bilan des bourses as tables, for the page and for spreadsheets, and as a small chart."""
 
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from typing import NamedTuple
 
 from orgchart import french
@@ -10,28 +11,15 @@ from ..queries.balance import Line, Year
 
 DRAWN = 12
 """Bourses that the chart shows, the newest."""
-LABEL, SPAN, BAR, GAP, TOP = 300, 560, 18, 14, 8
-SHORT = 42
 
 
 class Bar(NamedTuple):
-    """One bourse of the chart, in its units. `to_assign_x`: where the second part begins."""
+    """One bourse of the chart: its two parts in percent of the longest, and the same in words."""
 
     label: str
     words: str
-    y: int
-    text_y: int
     to_decide: float
     to_assign: float
-    to_assign_x: float
-    end: float
-
-
-class Chart(NamedTuple):
-    bars: tuple[Bar, ...]
-    width: int
-    height: int
-    left: int
 
 
 COUNTS = ("Éligibles", "Candidatures", "Retirées", "Retenues", "Femmes", "Hommes", "Non renseigné")
@@ -94,35 +82,28 @@ def _counts(each: object) -> tuple[str, ...]:
     return tuple(str(getattr(each, name)) for name in names)
 
 
-def _days(days: float | None) -> str:
-    """Empty while it is not known; a mean to one decimal."""
-    return "" if days is None else french.decimal(round(days, 1) if days % 1 else int(days), 1)
+def _days(days: Fraction | int | None) -> str:
+    """Empty while it is not known; a mean to one decimal at most."""
+    return "" if days is None else french.decimal(days, 1)
 
 
-def delays_chart(found: Sequence[Line]) -> Chart | None:
-    """Days from opening to decision, then to the date of effect; None where no bourse is decided."""
+def delays_chart(found: Sequence[Line]) -> tuple[Bar, ...]:
+    """Days from opening to decision, then to the date of effect, of the newest bourses that are decided."""
     drawn = [line for line in found if line.to_decide is not None][:DRAWN]
-    if not drawn:
-        return None
-    longest = max((line.to_decide or 0) + max(line.to_assign or 0, 0) for line in drawn) or 1
-    bars = []
-    for rank, line in enumerate(drawn):
-        y = TOP + rank * (BAR + GAP)
-        decide = SPAN * (line.to_decide or 0) / longest
-        assign = SPAN * max(line.to_assign or 0, 0) / longest
-        bars.append(
-            Bar(
-                label=_short(line.posting.title),
-                words=_words(line),
-                y=y,
-                text_y=y + BAR - 5,
-                to_decide=round(decide, 1),
-                to_assign=round(assign, 1),
-                to_assign_x=round(LABEL + decide, 1),
-                end=round(LABEL + decide + assign + 8, 1),
-            )
+    longest = max((_span(line) for line in drawn), default=0) or 1
+    return tuple(
+        Bar(
+            label=line.posting.title,
+            words=_words(line),
+            to_decide=round(100 * (line.to_decide or 0) / longest, 1),
+            to_assign=round(100 * max(line.to_assign or 0, 0) / longest, 1),
         )
-    return Chart(tuple(bars), LABEL + SPAN + 160, TOP + len(drawn) * (BAR + GAP), LABEL)
+        for line in drawn
+    )
+
+
+def _span(line: Line) -> int:
+    return (line.to_decide or 0) + max(line.to_assign or 0, 0)
 
 
 def _words(line: Line) -> str:
@@ -130,7 +111,3 @@ def _words(line: Line) -> str:
     if line.to_assign is None:
         return french.count(line.to_decide or 0, "jour")
     return f"{line.to_decide} + {french.count(line.to_assign, 'jour')}"
-
-
-def _short(title: str) -> str:
-    return title if len(title) <= SHORT else f"{title[: SHORT - 1].rstrip()}…"

@@ -3,6 +3,7 @@
 import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from typing import NamedTuple
 
 from django.db.models import Count
@@ -42,8 +43,8 @@ class Year(NamedTuple):
     women: int
     men: int
     unstated: int
-    to_decide: float | None
-    to_assign: float | None
+    to_decide: Fraction | None
+    to_assign: Fraction | None
 
 
 def lines() -> list[Line]:
@@ -54,10 +55,10 @@ def lines() -> list[Line]:
     live = [posting.pk for posting in postings if posting.purged_at is None]
     rows: dict[int, list[tuple[str, str, datetime.datetime | None, bool | None]]] = defaultdict(list)
     applications = Application.objects.filter(posting__in=live).exclude(status=ApplicationStatus.DRAFT)
-    for posting, *row in applications.values_list(
+    for posting, status, gender, held_at, admissible in applications.values_list(
         "posting", "status", "gender", "interview__held_at", "admissibility__admissible"
     ):
-        rows[posting].append((row[0], row[1], row[2], row[3]))
+        rows[posting].append((status, gender, held_at, admissible))
     eligible = dict(Posting.objects.filter(pk__in=live).annotate(number=Count("eligible")).values_list("pk", "number"))
     return [_line(posting, rows[posting.pk], eligible.get(posting.pk, 0)) for posting in postings]
 
@@ -109,9 +110,9 @@ def _year(year: int, found: Sequence[Line]) -> Year:
     )
 
 
-def _mean(days: Iterable[int | None]) -> float | None:
+def _mean(days: Iterable[int | None]) -> Fraction | None:
     known = [day for day in days if day is not None]
-    return sum(known) / len(known) if known else None
+    return Fraction(sum(known), len(known)) if known else None
 
 
 def _day(at: datetime.datetime) -> datetime.date:

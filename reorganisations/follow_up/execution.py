@@ -40,9 +40,12 @@ class StageLine(NamedTuple):
 
 
 class PendingLine(NamedTuple):
+    """`never_opened`: the transformation is in force and no bourse was opened on it."""
+
     words: str
     state: str
     settled: bool
+    never_opened: bool
     version_url: str
     url: str
     fruitless: tuple[str, ...]
@@ -123,7 +126,10 @@ def pending_line(
     bourse: BourseLink | None,
 ) -> PendingLine:
     version = said.version if said else None
-    if said is None:
+    never_opened = said is None and bourse is not None and not bourse.opened and is_applied(draft, change)
+    if never_opened:
+        state = "transformé, jamais ouvert"
+    elif said is None:
         state = "à déterminer par la bourse interne"
     elif version:
         state = f"déterminée le {date(said.on)}, version {version.number}"
@@ -135,6 +141,7 @@ def pending_line(
         words=draft.executed.words(change),
         state=state,
         settled=said is not None,
+        never_opened=never_opened,
         version_url=reverse("missions:version", args=[version.number]) if version else "",
         url=address(draft, "resolve_transformation", change.id) if runs and said is None else "",
         fruitless=tuple(
@@ -142,6 +149,12 @@ def pending_line(
         ),
         bourse=bourse if said is None or bourse is None or bourse.opened else None,
     )
+
+
+def is_applied(draft: FollowUp, change: TransformUndetermined) -> bool:
+    """The stage that it belongs to is in force."""
+    stages = draft.executed.execution.stages
+    return any(stage.applied_at is not None and change.id in stage.change_uids for stage in stages)
 
 
 def fruitless_words(bourse: FruitlessBourse) -> str:
