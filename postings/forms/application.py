@@ -30,7 +30,7 @@ class ApplicationForm(forms.Form):
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 12}),
-        help_text="Ce qui vous intéresse dans ce poste, ce que vous y apporteriez. Elle est demandée pour déposer.",
+        help_text="Ce qui vous intéresse dans ce poste, ce que vous y apporteriez.",
     )
     pieces = PiecesField(
         label="Ajouter des fichiers",

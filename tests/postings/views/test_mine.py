@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from postings import actions
+from postings import actions, letters
 from postings.models import Application, Notice, PostingStatus
 from tests.postings.bringing import INTERVIEW, apply, bring, close_now, open_now
 
@@ -263,3 +263,11 @@ def test_a_late_draft_cannot_go_on(opened, ana, hers_page):
     page = hers_page.get(page_of(draft)).content.decode()
     assert "La bourse est close\u00a0: ce brouillon ne peut plus être déposé." in page
     assert "Poursuivre ma candidature" not in page
+
+
+@pytest.mark.parametrize("kind", Notice.Kind)
+def test_each_letter_links_to_the_page_it_speaks_of(posting, kind, settings):
+    page = reverse("postings:posting" if kind == "ouverture" else "postings:my_place", args=[posting.code])
+    assert f"http://localhost:8000{page}" in letters.letter(posting, kind).body
+    settings.SITE_URL = "https://organigramme.exemple.fr/"
+    assert f"https://organigramme.exemple.fr{page}" in letters.letter(posting, kind).body
