@@ -93,8 +93,19 @@ class Figures:
         label = french.typographic(row.label)
         unit = self.after.unit_by_id.get(UnitId(row.key or ""))
         if unit is None:
-            return f"{label} (supprimée)"
-        succeeded = [origin for origin in unit.origins if origin not in self.after.unit_by_id]
+            heirs = [self.names.the(each) for each in self.after.units if row.key in each.origins]
+            succession = (
+                f", {'lui succèdent' if len(heirs) > 1 else 'lui succède'} {french.join(heirs)}" if heirs else ""
+            )
+            return f"{label} (supprimée{succession})"
+        if unit.provisional:
+            label = f"{label} (nom provisoire)"
+        # Older lineage is of earlier reorganisations: those units are on neither side.
+        succeeded = [
+            origin
+            for origin in unit.origins
+            if origin in self.before.unit_by_id and origin not in self.after.unit_by_id
+        ]
         return f"{label}, qui succède {french.join(map(self.names.to_unit, succeeded))}" if succeeded else label
 
     def concerned(self) -> Bullets:

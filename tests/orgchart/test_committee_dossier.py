@@ -383,3 +383,16 @@ def test_candidates_that_print_differently_make_one_row_that_says_so():
     named = "1 chargé de la carte et 3 chargés de mission"
     assert one[:4] == ("3", f"{named}, l’un de ces 4 postes sera transformé", "A 3", "B et A")
     assert two[:2] == ("2", f"{named}, 2 de ces 4 postes seront transformés")
+
+
+def test_a_unit_succeeds_those_that_this_reorganisation_closes_not_older_ones():
+    chart = case.before()
+    units = [
+        replace(unit, origins=(UnitId("disparue"),)) if unit.id == case.EDITORIAL else unit for unit in chart.units
+    ]
+    create = CreatePost(id=change_id("a"), unit=case.EDITORIAL, new=NEW)
+    found = tables(written(create, before=replace(chart, units=tuple(units))), "changes")
+    labels = [row[0] for row in found["Chaque unité avec celles qui en dépendent, en nombre de postes"]]
+    assert "Cellule éditoriale" in labels
+    renewed = tables(real(), "changes")["Chaque unité avec celles qui en dépendent, en nombre de postes"]
+    assert any(row[0].endswith("qui succède à la cellule éditoriale") for row in renewed)
