@@ -1,18 +1,21 @@
 """Opening a draft for one edit: its row is locked, re-read, and what the editor saw is compared with what it is."""
 
+import datetime
 from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
 from accounts.actions import record_event
-from accounts.models import User
+from accounts.models import Event, User
 
 from ..exceptions import NotEditable, StaleDraft
 from ..models import Decision, DraftEdit, Opinion, Reorganisation, SealedText
 from ..permissions import can_edit_drafts, check_actor, check_can_edit_drafts, check_can_write_words
 from ..queries.edits import OF_CHANGES, edits_since
 from ..status import EDITABLE, Status
+
+HOUR = datetime.timedelta(hours=1)
 
 
 def locked(reorganisation: Reorganisation) -> Reorganisation:
@@ -89,8 +92,10 @@ def note_edit(
     by: User | None,
     before: tuple[int, Any] | None = None,
     after: tuple[int, Any] | None = None,
+    once_an_hour: bool = False,
 ) -> DraftEdit:
     """The draft reaches its next revision. `before` and `after`: place and payload of the change edited.
+    `once_an_hour`: the trail has a line of the same person about the same part, less than an hour old, or gets one.
 
     `given` is the object that the caller holds: it learns the new revision too.
     """
@@ -110,6 +115,8 @@ def note_edit(
         payload_after=after[1] if after else None,
         by=by,
     )
+    if once_an_hour and _just_told(row, subject, by):
+        return edit
     record_event(
         verb="edit_draft",
         target=row,
@@ -118,3 +125,8 @@ def note_edit(
         details={"subject": subject},
     )
     return edit
+
+
+def _just_told(row: Reorganisation, subject: str, by: User | None) -> bool:
+    told = Event.objects.filter(verb="edit_draft", target_type=row._meta.label_lower, target_uid=row.uid, by=by)
+    return told.filter(at__gt=timezone.now() - HOUR, details__subject=subject).exists()

@@ -126,8 +126,10 @@ def save_section(
     title: str | None = None,
     markdown: str | None = None,
     included: bool | None = None,
+    while_writing: bool = False,
 ) -> NarrativeSection:
-    """Rewrite, rename, omit or take back a part of the report; what is left out stays.
+    """Rewrite, rename, omit or take back a part of the report; what is left out stays. `while_writing`: it is saved by
+    itself, which the trail says once an hour for each person and part.
 
     Raises NotAllowed, NotEditable, UnknownSection, and StaleDraft when somebody else edited that part.
     """
@@ -139,7 +141,15 @@ def save_section(
         for field, value in changed.items():
             setattr(section, field, value)
         section.save(update_fields=[*changed])
-        note_edit(row, reorganisation, kind=DraftEdit.Kind.SECTION, subject=key, summary=section.title, by=by)
+        note_edit(
+            row,
+            reorganisation,
+            kind=DraftEdit.Kind.SECTION,
+            subject=key,
+            summary=section.title,
+            by=by,
+            once_an_hour=while_writing,
+        )
     return section
 
 

@@ -76,6 +76,12 @@ def refused_in(code: str) -> tuple[str, ...]:
     return tuple(refusal.reason for refusal in draft.folded.refusals)
 
 
+def first_refused(code: str) -> ChangeId | None:
+    """The first change of the draft that cannot be made."""
+    draft = Draft(Reorganisation.objects.select_related("base_version").get(code=code))
+    return next((refusal.change.id for refusal in draft.folded.refusals), None)
+
+
 def _write_changes(reorganisation: Reorganisation, wanted: tuple[AnyChange, ...], by: User | None) -> None:
     """What comes first and is the same stays; the rest is taken out, and written again."""
     now = changes_of(reorganisation)

@@ -1,6 +1,6 @@
 """The steps of a case file, in their order: what is there already is left, the rest is carried out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from accounts.models import User
 from accounts.permissions import NotAllowed
@@ -9,12 +9,12 @@ from orgchart.changes import ImpossibleChange
 
 from ..exceptions import Refused
 from .carrying_out import carry_out
-from .drafts import refused_in
+from .drafts import first_refused, refused_in
 from .outcome import Outcome, told
 from .presence import already
-from .problems import BadCaseFile
+from .problems import BadCaseFile, Path
 from .reading import Read
-from .steps import AnyStep, EditDraft, OpenReorganisation
+from .steps import AnyStep, EditDraft, OpenReorganisation, Submit
 
 # What the actions refuse with a sentence for the user: anything else is a fault of the application.
 REFUSALS: tuple[type[Exception], ...] = (
@@ -70,10 +70,24 @@ def replay(read: Read, *, by: User | None) -> Iterator[Outcome]:
             try:
                 carry_out(step, by)
             except REFUSALS as refusal:
-                raise BadCaseFile([read.lines.problem(path, str(refusal))]) from refusal
+                raise BadCaseFile([read.lines.problem(place_of(steps, rank), str(refusal))]) from refusal
             begun.add(code)
         warnings = refused_in(code) if not there and isinstance(step, EditDraft | OpenReorganisation) else ()
         yield Outcome(path, told(step), not there, warnings)
+
+
+def place_of(steps: Sequence[AnyStep], rank: int) -> Path:
+    """Where the file says what the step at `rank` is refused for: the change that cannot be made, of a draft that is
+    submitted with one; else the step."""
+    step = steps[rank]
+    wanted = first_refused(step.reorganisation) if isinstance(step, Submit) else None
+    for earlier in range(rank - 1, -1, -1) if wanted else ():
+        written = steps[earlier]
+        if isinstance(written, EditDraft | OpenReorganisation) and code_of(written) == code_of(step):
+            for place, change in enumerate(written.changes or ()):
+                if change.id == wanted:
+                    return ("steps", earlier, "changes", place)
+    return ("steps", rank)
 
 
 def code_of(step: AnyStep) -> str:

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -39,7 +39,7 @@ def choose_change(request: SignedInRequest, code: str) -> HttpResponse:
     if (unit and UnitId(unit) not in chart.unit_by_id) or any(post not in chart.post_by_id for post in posts):
         if gone := no_longer_there(draft, unit, posts):
             messages.warning(request, gone)
-            return workspace_or_redirect(request, draft)
+            return redirect("reorganisations:workspace", code)
         raise Http404
     if posts:
         groups = [("", list(catalogue.for_posts(chart, posts)))]

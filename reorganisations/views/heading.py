@@ -107,10 +107,14 @@ def facts(draft: Draft) -> tuple[str, ...]:
         found.append("date d’effet non renseignée")
     if reorganisation.status == Status.WITHDRAWN:
         found.append("retirée")
-    saved = timezone.localtime(reorganisation.saved_at)
-    day = "" if saved.date() == timezone.localdate() else f"le {date(saved.date())} "
-    found.append(f"enregistré {day}à {saved:%H}\u00a0h\u00a0{saved:%M}")
-    return tuple(found)
+    return (*found, saved(reorganisation))
+
+
+def saved(reorganisation: Reorganisation) -> str:
+    """« enregistré à 14 h 32 »."""
+    moment = timezone.localtime(reorganisation.saved_at)
+    day = "" if moment.date() == timezone.localdate() else f"le {date(moment.date())} "
+    return f"enregistré {day}à {moment:%H}\u00a0h\u00a0{moment:%M}"
 
 
 def steps(status: Status) -> tuple[tuple[str, str, str], ...]:
@@ -126,14 +130,15 @@ def steps(status: Status) -> tuple[tuple[str, str, str], ...]:
 def tabs(
     reorganisation: Reorganisation, user: User, current: str, *, sees_draft: bool, sees_seals: bool
 ) -> tuple[tuple[str, str, bool], ...]:
+    # In the order of the work: the organisation, what it does to people, other ways; then the text; then the committee.
     pages = [("Ce qui change", "what_changes")]
     if sees_draft:
         pages.append(("Atelier", "workspace"))
-        if reorganisation.status == Status.DRAFT:
-            pages.append(("Variantes", "variants"))
     if can_see_holders(user, reorganisation):
         pages.append(("Situations", "situations"))
     if sees_draft:
+        if reorganisation.status == Status.DRAFT:
+            pages.append(("Variantes", "variants"))
         pages.append(("Rédaction", "narrative"))
         pages.append(("Relecture", "review"))
     if sees_seals:

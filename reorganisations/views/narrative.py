@@ -17,6 +17,7 @@ from ..forms.narrative import NewSectionForm, SectionForm
 from ..models import NarrativeSection, Reorganisation
 from ..permissions import (
     can_edit,
+    can_remark,
     can_write_words,
     check_can_edit,
     check_can_see_draft,
@@ -128,6 +129,7 @@ def autosave(
                 included=form.cleaned_data["included"],
                 by=request.user,
                 seen=form.cleaned_data["seen"],
+                while_writing=True,
             )
         except Refused as refused:
             refusal = str(refused)
@@ -202,6 +204,7 @@ def render_narrative(
         "form": form,
         "editable": can_edit(request.user, draft.reorganisation),
         "writable": can_write_words(request.user, draft.reorganisation),
+        "may_remark": can_remark(request.user, draft.reorganisation),
     }
     return render(request, "reorganisations/narrative.html", context, status=status)
 

@@ -11,9 +11,9 @@ from accounts.requests import SignedInRequest
 from .. import queries
 from ..consequences import Consequences
 from ..drawing import Asked
-from ..permissions import can_edit, check_can_see_draft, get_visible_reorganisation
+from ..permissions import can_edit, can_remark, check_can_see_draft, get_visible_reorganisation
 from ..workspace import Workspace
-from .heading import heading
+from .heading import heading, saved
 
 
 @require_GET
@@ -50,7 +50,10 @@ def render_workspace(
         "page": page,
         "done": done,
         "editable": can_edit(request.user, reorganisation),
+        "may_remark": can_remark(request.user, reorganisation),
+        "review_url": reverse("reorganisations:review", args=[reorganisation.code]),
         "choose_url": reverse("reorganisations:choose_change", args=[reorganisation.code]),
+        "saved_at": saved(reorganisation) if request.htmx else "",
     }
     if request.htmx:
         template += "#panels"

@@ -211,7 +211,7 @@ REFUSALS = {
     ),
     "a change that cannot be made": (
         ("    unit: cellule-editoriale\n    successors", "    unit: mission-proch-orientation\n    successors"),
-        "steps[1]: Ces ajustements ne peuvent pas se faire",
+        "steps[0].changes[5]: Ces ajustements ne peuvent pas se faire",
     ),
     "a chart that does not hold together": (
         ("parent: region-hauts-de-france", "parent: mission-proch-orientation"),

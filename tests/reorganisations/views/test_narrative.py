@@ -1,5 +1,6 @@
 """« Rédaction »: writing, previewing, adding, ordering, omitting and deleting the parts of the report."""
 
+import datetime
 from collections.abc import Callable
 
 import pytest
@@ -8,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from accounts.models import User
+from accounts.models import Event, User
 from reorganisations.models import Reorganisation, Status
 
 from ..conftest import CREATE_CELL
@@ -137,6 +138,30 @@ def test_the_page_costs_ten_queries(
     add(CREATE_CELL)
     with django_assert_num_queries(10):
         page.soup()
+
+
+def test_the_trail_tells_once_an_hour_what_saves_itself(
+    page: Narrative, reorganisation: Reorganisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def saved(key: str, words: str) -> int:
+        reorganisation.refresh_from_db()
+        typed = {"title": "Partie", "markdown": words, "included": "on", "auto": "1", "seen": reorganisation.revision}
+        address = reverse("reorganisations:section", args=[reorganisation.code, key])
+        assert page.client.post(address, typed, HTTP_HX_REQUEST="true").status_code == 200
+        return Event.objects.filter(verb="edit_draft").count()
+
+    before = Event.objects.filter(verb="edit_draft").count()
+    assert [saved("context", words) - before for words in ("Un.", "Deux.", "Trois.")] == [1, 1, 1]
+    assert saved("method", "Un.") - before == 2
+    assert reorganisation.edits.filter(subject="context").count() == 3
+    monkeypatch.setattr("reorganisations.actions.draft_lock.HOUR", datetime.timedelta(0))
+    assert saved("context", "Quatre.") - before == 3
+
+
+def test_each_part_leads_to_a_remark_about_it(page: Narrative) -> None:
+    links = page.soup().select("section.narrative a[href*=relecture]")
+    assert [str(link["href"]).partition("=")[2] for link in links][:1] == ["section:context"]
+    assert len(links) == len(page.titles)
 
 
 def test_a_section_saves_itself_and_writes_over_nobody(

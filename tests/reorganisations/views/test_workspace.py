@@ -250,6 +250,50 @@ def test_the_catalogue_is_offered_whole_or_from_a_unit_or_from_posts(workspace: 
     assert workspace.client.get(f"{address}?postes=port-1,parti").status_code == 404
 
 
+def test_what_the_draft_took_away_is_told_where_an_adjustment_of_it_is_prepared(workspace: Workspace) -> None:
+    workspace.post("add_change", "suppress_post", post="budget", motive="Mission achevée.")
+    workspace.post("add_change", "attach_posts", posts="port-1", to="service-2", motive="Regrouper.")
+    workspace.post("add_change", "close_unit", unit="cellule", motive="Sans objet.")
+    address = reverse("reorganisations:choose_change", args=[workspace.reorganisation.code])
+    answers = [
+        workspace.client.get(f"{address}?{query}", follow=True).text for query in ("unite=cellule", "postes=budget")
+    ]
+    assert "Ce projet supprime déjà «\u00a0Cellule budget\u00a0»." in answers[0]
+    assert "Ce projet supprime ou transforme déjà «\u00a0" in answers[1]
+
+
+def test_an_edit_says_again_when_the_draft_was_saved(workspace: Workspace) -> None:
+    _, page = workspace.post("add_change", "rename_unit", unit="cellule", label="Cellule Finances")
+    again = page.select_one("#saved-at[hx-swap-oob]")
+    assert told(again) == told(workspace.soup().select_one("#saved-at"))
+    assert told(again).startswith("enregistré à ")
+    assert not workspace.soup().select("[hx-swap-oob]")
+
+
+def test_an_adjustment_leads_to_a_remark_about_it(workspace: Workspace) -> None:
+    workspace.post("add_change", "rename_unit", unit="cellule", label="Cellule Finances")
+    page = workspace.soup()
+    [change] = workspace.reorganisation.change_records.all()
+    [link] = page.select(".adjustment a[href*=relecture]")
+    assert link["href"].endswith(f"?sur={change.uid}")  # type: ignore[union-attr]  # one value
+    form = BeautifulSoup(workspace.client.get(str(link["href"])).content, "html.parser")
+    assert form.select_one(f"option[value='{change.uid}'][selected]")
+
+
+def test_the_gravest_points_are_told_first_and_the_others_on_demand(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace.post("add_change", "suppress_post", post="budget")
+    whole = len(workspace.soup().select("#effectifs .problem"))
+    assert whole > 1
+    monkeypatch.setattr("reorganisations.workspace.MOST_PROBLEMS", 1)
+    page = workspace.soup()
+    assert len(page.select("#effectifs .problem--blocking")) == len(page.select("#effectifs .problem")) == 1
+    [more] = page.select("#effectifs a[href*='verifier=tout']")
+    assert str(whole - 1) in told(more)
+    assert len(workspace.soup(query="?verifier=tout").select("#effectifs .problem")) == whole
+
+
 def test_a_title_added_since_the_version_was_sealed_can_be_used(
     workspace: Workspace, bring: Callable[..., Reorganisation]
 ) -> None:
