@@ -55,7 +55,10 @@ REFUSED = {
         committee=last_opinion(r).agenda_item.session.committee, college="personnel"
     ),
     "more present than seats": lambda r: Session.objects.update(staff_seats=1, staff_present=2),
-    "two decisions standing": lambda r: Decision.objects.create(reorganisation=r, kind="arrete", dated_on="2021-12-12"),
+    "the same act standing twice": lambda r: Decision.objects.create(
+        reorganisation=r, **r.decisions.values("kind", "number", "dated_on").get()
+    ),
+    "kind of act unknown": lambda r: r.decisions.update(kind="circulaire"),
     "stage applied without a version": lambda r: StageRecord.objects.update(applied_at="2022-01-01T00:00:00Z"),
     "adjustment without a reason": lambda r: ExecutionAdjustment.objects.create(reorganisation=r, payload={"id": "x"}),
     "adjustment of nothing": lambda r: ExecutionAdjustment.objects.create(reorganisation=r, reason="x"),

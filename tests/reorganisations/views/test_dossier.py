@@ -9,6 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
+from pypdf import PdfReader
 
 from accounts.models import User
 from missions.actions import assign_agent
@@ -140,13 +141,22 @@ def test_what_does_not_exist(
     assert client_as(hr).get(address).status_code == 404
 
 
-def test_acts_are_written_from_the_text(
+def test_acts_are_written_anew_from_the_text_and_what_is_recorded(
     client_as: Callable[[User], Client], hr: User, bring: Callable[..., Reorganisation]
 ):
-    bring(Status.DECIDED, CREATE_POST)
+    """Never kept: what binds is the act that was signed (docs/adr/0014)."""
+    row = bring(Status.DECIDED, CREATE_POST)
     client = client_as(hr)
-    assert client.get(act_url("annexe-deliberation", "pdf")).content.startswith(b"%PDF")
+    first = client.get(act_url("annexe-deliberation", "pdf")).content
+    assert first.startswith(b"%PDF")
+    assert client.get(act_url("annexe-deliberation", "pdf")).content == first
+    actions.record_act(
+        reorganisation=row, kind="deliberation", number="D-12", dated_on=datetime.date(2021, 12, 15), by=hr
+    )
+    pages = PdfReader(io.BytesIO(client.get(act_url("annexe-deliberation", "pdf")).content)).pages
+    assert "n° D-12 du 15 décembre 2021" in " ".join(pages[0].extract_text().split())
     assert client.get(act_url("arrete-organisation", "docx")).content.startswith(b"PK")
+    assert not Document.objects.exists()
 
 
 def test_posts_created_without_a_deliberation_are_flagged_then_confirmed(
