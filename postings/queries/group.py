@@ -67,7 +67,11 @@ def chart_of(eligibility: Eligibility) -> Structure:
 def group_of(posting: Posting) -> Group:
     """As the rule says it now. The frozen list of a bourse that has opened is in `posting.eligible`."""
     eligibility = eligibility_of(posting)
-    chart = chart_of(eligibility)
+    return group_on(eligibility, chart_of(eligibility))
+
+
+def group_on(eligibility: Eligibility, chart: Structure) -> Group:
+    """What a rule makes, whether or not a bourse has it yet. `chart`: of the day of the rule. Three queries."""
     people = people_on(eligibility.on, named=named_in(eligibility))
     verdicts = {person.uid: explain(eligibility, person, chart) for person in people}
     wanted = [uid for uid, verdict in verdicts.items() if verdict.eligible or verdict.unknown]

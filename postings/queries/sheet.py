@@ -3,15 +3,19 @@
 import datetime
 from typing import NamedTuple
 
+from django.db.models import Q
+
 from accounts.models import Event
 from missions.models import Post
 from orgchart import french
 
 from ..fiche import FicheLine, fiche_lines, read_fiche, unseal
-from ..models import Posting
-from ..status import PUBLIC
+from ..models import Posting, VacatedPost
+from ..status import PUBLIC, PostingStatus
 
 HISTORY = 50
+# Somebody is retained.
+DECIDED = frozenset({PostingStatus.DECIDED, PostingStatus.ASSIGNED})
 
 
 class Seat(NamedTuple):
@@ -48,9 +52,8 @@ def seats(posting: Posting) -> tuple[Seat, ...]:
 
 
 def chain(posting: Posting, *, unpublished: bool) -> tuple[Linked, ...]:
-    """The bourse it follows, then those that follow it. `unpublished`: those in preparation too. Two queries."""
-    found = [posting.parent] if posting.parent_id and posting.parent else []
-    found += list(posting.next.order_by("wave", "pk"))
+    """The bourse it follows, then those that follow it. `unpublished`: those in preparation too. One query."""
+    found = Posting.objects.filter(Q(parent=posting) | Q(pk=posting.parent_id)).order_by("wave", "pk")
     return tuple(
         Linked(_relation(posting, each), each.title, each.code, each.get_status_display())
         for each in found
@@ -65,10 +68,10 @@ def _relation(posting: Posting, other: Posting) -> str:
 
 
 def vacated(posting: Posting) -> tuple[Vacated, ...]:
-    """Two queries when there is an outcome."""
-    if not hasattr(posting, "outcome"):
+    """Two queries once there is an outcome."""
+    if posting.known_status not in DECIDED:
         return ()
-    rows = list(posting.outcome.vacated.select_related("posting"))
+    rows = list(VacatedPost.objects.filter(outcome__posting=posting).select_related("posting"))
     uids = [row.post_uid for row in rows]
     labels = {
         post.uid: f"{post}, {post.unit.label}"

@@ -15,7 +15,7 @@ from ..forms.composition import DeclarationForm, MemberForm
 from ..models import JuryMember, Posting
 from ..status import PostingStatus
 from .heading import heading
-from .steps import Step, begin, done, render_step
+from .steps import HR, Step, begin, done, render_step
 
 COMPOSED = frozenset({PostingStatus.PREPARATION, PostingStatus.PUBLISHED, PostingStatus.OPEN, PostingStatus.CLOSED})
 # So many addresses are proposed as one types.
@@ -34,7 +34,7 @@ def composition(request: SignedInRequest, code: str) -> HttpResponse:
             return redirect("postings:composition", code)
     context = {
         "posting": posting,
-        "heading": heading(request, posting, "composition"),
+        "heading": heading(request, posting, "composition", HR),
         "members": list(posting.jury.select_related("user").prefetch_related("conflicts__application")),
         "form": form,
         "composed": posting.known_status in COMPOSED,

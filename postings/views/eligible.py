@@ -18,7 +18,7 @@ from ..queries.eligible import PER_PAGE, agent_called, eligible_page, may_be_add
 from ..queries.group import group_of, rule_in_words
 from ..status import EDITABLE, PostingStatus
 from .heading import heading
-from .steps import Step, begin, done, render_step
+from .steps import HR, Step, begin, done, render_step
 
 
 @require_GET
@@ -27,7 +27,7 @@ def eligible(request: SignedInRequest, code: str) -> HttpResponse:
     check_can_see_eligible(request.user, posting)
     context = {
         "posting": posting,
-        "heading": heading(request, posting, "eligible"),
+        "heading": heading(request, posting, "eligible", HR),
         "rule": rule_in_words(posting),
         "editable": posting.status in EDITABLE,
         "is_open": posting.known_status is PostingStatus.OPEN,
@@ -90,7 +90,7 @@ def look_for(request: SignedInRequest, code: str) -> HttpResponse:
     text = request.GET.get("q", "")
     context = {
         "posting": posting,
-        "heading": heading(request, posting, "eligible"),
+        "heading": heading(request, posting, "eligible", HR),
         "text": text,
         "agents": may_be_added(posting, text),
     }

@@ -41,14 +41,14 @@ def posting(request: SignedInRequest, code: str) -> HttpResponse:
         "chain": chain(found, unpublished=manages),
         "manages": manages,
         "my_place": my_place(request.user, found, mine, chart),
-        **(for_the_human_resources(request, found) if manages else {}),
+        **(for_the_human_resources(request, found, actors) if manages else {}),
     }
     return render(request, "postings/posting.html", context)
 
 
-def for_the_human_resources(request: SignedInRequest, posting: Posting) -> dict[str, Any]:
+def for_the_human_resources(request: SignedInRequest, posting: Posting, actors: frozenset[Actor]) -> dict[str, Any]:
     return {
-        "standing": standing(posting, posting_offers(posting, request.user)),
+        "standing": standing(posting, posting_offers(posting, request.user, actors=actors)),
         "warnings": posting_warnings(posting),
         "vacated": vacated(posting),
         "trail": history(posting),

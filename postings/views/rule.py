@@ -9,15 +9,16 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import SignedInRequest
+from missions.queries import chart_on
 from orgchart.structure import Structure
 
 from .. import actions
-from ..eligibility import Eligibility, sentence, written
+from ..eligibility import Eligibility, sentence
 from ..exceptions import Refused
 from ..forms.rule import ADDABLE, MODES, DayForm, Sent, changed, sent
 from ..models import Posting
-from ..permissions import check_can_manage_posting, get_visible_posting
-from ..queries.group import Group, chart_of, eligibility_of, group_of
+from ..permissions import Actor, check_can_manage_posting, get_visible_posting
+from ..queries.group import Group, chart_of, eligibility_of, group_on
 from ..queries.offers import Offered, Offers
 from ..rule_draft import ADDITION, EXCLUSION, KIND_LABELS, Incomplete, Kind, Mode, Row, RuleDraft, draft_of, kept_rule
 from ..status import EDITABLE
@@ -74,29 +75,29 @@ def rule(request: SignedInRequest, code: str) -> HttpResponse:
         return redirect("postings:eligible", code)
     if request.method != "POST":
         found = eligibility_of(posting)
-        return show(request, posting, DayForm(initial={"on": found.on}), draft_of(found), preview_of(posting, found))
+        chart = chart_of(found)
+        return show(request, posting, DayForm(initial={"on": found.on}), draft_of(found), chart, of(found, chart))
     asked = sent(request.POST)
     draft = changed(asked.draft, asked.do, request.POST)
     saving = asked.do == "save"
+    chart = chart_on(asked.on or eligibility_of(posting).on).structure or Structure.of()
     try:
         eligibility = Sent(asked.day, draft, asked.do).eligibility()
         if saving:
             actions.edit_posting(posting=posting, rule=eligibility, by=request.user)
             messages.success(request, "Le groupe est enregistré.")
             return redirect("postings:eligible", code)
-        return show(request, posting, asked.day, draft, preview_of(posting, eligibility))
+        return show(request, posting, asked.day, draft, chart, of(eligibility, chart))
     except Incomplete as incomplete:
         words = incomplete.faults.get(None, "Complétez la règle\u00a0: le groupe s’affichera.")
         faults = incomplete.faults if saving else {}
-        return show(request, posting, asked.day, draft, Preview(fault=words), faults=faults)
+        return show(request, posting, asked.day, draft, chart, Preview(fault=words), faults=faults)
     except Refused as refusal:
-        return show(request, posting, asked.day, draft, Preview(fault=str(refusal)), faults={None: str(refusal)})
+        return show(request, posting, asked.day, draft, chart, Preview(fault=str(refusal)), faults={None: str(refusal)})
 
 
-def preview_of(posting: Posting, eligibility: Eligibility) -> Preview:
-    """Nothing is written: the bourse in hand only carries the rule that is tried."""
-    posting.rule = written(eligibility)
-    return Preview(sentence(eligibility, chart_of(eligibility)), group_of(posting))
+def of(eligibility: Eligibility, chart: Structure) -> Preview:
+    return Preview(sentence(eligibility, chart), group_on(eligibility, chart))
 
 
 def show(
@@ -104,19 +105,18 @@ def show(
     posting: Posting,
     day: DayForm,
     draft: RuleDraft,
+    chart: Structure,
     preview: Preview,
     *,
     faults: Mapping[int | None, str] | None = None,
 ) -> HttpResponse:
     wrong = faults or {}
-    found = eligibility_of(posting)
-    on = (day.is_bound and day.is_valid() and day.cleaned_data["on"]) or found.on
-    chart = chart_of(Eligibility(on=on, who=found.who))
+    on = day.cleaned_data["on"] if day.is_bound and day.is_valid() else eligibility_of(posting).on
     offers = Offers(chart, on)
     rows = [row_view(number, row, offers, chart, wrong.get(number, "")) for number, row in enumerate(draft.rows)]
     context = {
         "posting": posting,
-        "heading": heading(request, posting, "eligible"),
+        "heading": heading(request, posting, "eligible", frozenset({Actor.HR})),
         "day": day,
         "mode": draft.mode,
         "modes": MODES,

@@ -18,7 +18,7 @@ from ..exceptions import NeedsNotMet, Refused, moment
 from ..forms.steps import CancelForm, DeclarationsForm, ExtendForm, NothingForm, PublishForm
 from ..models import Posting
 from ..needs import is_before_opinion
-from ..permissions import check_can_manage_posting, get_visible_posting
+from ..permissions import Actor, check_can_manage_posting, get_visible_posting
 from ..queries.group import group_of
 from ..queries.warnings import posting_warnings
 from ..status import PostingStatus
@@ -26,6 +26,10 @@ from ..workflow import Offer, posting_offers
 from .heading import heading
 
 NOBODY = "Personne ne pourrait candidater\u00a0: élargissez le groupe, il ne changera plus une fois publié."
+
+
+# Who begins a step: `begin` has checked it.
+HR = frozenset({Actor.HR})
 
 
 class Step(NamedTuple):
@@ -48,7 +52,7 @@ def begin(request: SignedInRequest, code: str) -> Posting:
 
 def offered(request: SignedInRequest, posting: Posting, action: str) -> Offer | None:
     """The transition, when the present state has it; otherwise a message for the page one is sent back to."""
-    offers = posting_offers(posting, request.user)
+    offers = posting_offers(posting, request.user, actors=HR)
     found = next((each for each in offers if each.transition.action == action), None)
     if found is None:
         too_late(request, posting)
@@ -84,7 +88,7 @@ def render_step(
 ) -> HttpResponse:
     given = {
         "posting": posting,
-        "heading": heading(request, posting, tab),
+        "heading": heading(request, posting, tab, HR),
         "step": step,
         "form": form,
         "cancel_url": reverse(f"postings:{tab}", args=[posting.code]),
