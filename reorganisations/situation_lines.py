@@ -124,8 +124,8 @@ def _line(draft: Draft, fate: Fate, posts: int, *, editable: bool, stands_in: bo
         situation=upper_first("fin de l’intérim" if gone else situation_of(draft, fate)),
         settled=stands_in or fate.settled,
         note=known.note if known and not stands_in and situation_of(draft, fate) != known.note else "",
-        before=side(draft.before, draft.before.post_by_id[fate.post_before]),
-        after=side(draft.after, after) if after else None,
+        before=side(draft.before, draft.before.post_by_id[fate.post_before], above=fate.with_unit),
+        after=side(draft.after, after, above=fate.with_unit) if after else None,
         duties="" if after is None else upper_first(DUTIES[fate.duties]),
         departures=() if stands_in else departures(draft.before, draft.after, fate),
         stands_in=stands_in,
@@ -148,16 +148,24 @@ def _tags(occupancy: Occupancy) -> Iterator[str]:
         yield f"quotité {decimal(occupancy.working_time)}\u00a0%"
 
 
-def side(structure: Structure, post: Post) -> Side:
+def side(structure: Structure, post: Post, *, above: bool = False) -> Side:
+    """`above`: with the unit above its own, which is what changes."""
+    over = unit_above(structure, post) if above else ""
     site = structure.site_of(post)
     return Side(
         title=upper_first(structure.title_of(post)),
         grade=post.grade or "",
-        unit=units_of(structure, post),
+        unit=f"{units_of(structure, post)}, {over}" if over else units_of(structure, post),
         home=post.unit,
         residence=structure.nomenclature.site_label(site) if site else "",
         hours=hours_text(post),
     )
+
+
+def unit_above(structure: Structure, post: Post) -> str:
+    """The unit that its own answers to; empty at the top."""
+    parent = structure.unit_by_id[post.unit].parent
+    return structure.unit_by_id[parent].label if parent else ""
 
 
 def units_of(structure: Structure, post: Post) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from .. import french
 from ..gaps import GapRow
 from ..naming import grade_text
-from ..structure import Structure, Total
+from ..structure import Structure, Total, Unit
 from ..values import PostId, UnitId
 from .blocks import Column, Group, Table
 from .listed import categories, counted_rows
@@ -56,7 +56,7 @@ class Staffing(NamedTuple):
         found: dict[UnitId, str] = {}
         for structure, mark in ((after, ""), (before, " (supprimée)")):
             for unit in structure.subtree(root) if root in structure.unit_by_id else ():
-                found.setdefault(unit.id, f"{french.typographic(unit.label)}{mark}")
+                found.setdefault(unit.id, f"{_label(unit)}{mark}")
         for unit_id, label in found.items():
             yield self.counted.difference.totals(unit_id).headcount._replace(label=label)
 
@@ -68,7 +68,7 @@ class Staffing(NamedTuple):
         for unit in structure.subtree(self.counted.root) if stands else ():
             rows = tuple(self._rows(structure, unit.id, side))
             if rows:
-                groups.append(Group(french.typographic(unit.label), rows))
+                groups.append(Group(_label(unit), rows))
         total = structure.total(self.counted.root) if stands else Total()
         words = "après" if side == "after" else "avant"
         return Table(f"Postes {words} la réorganisation", LISTED, tuple(groups), _whole(total))
@@ -105,6 +105,11 @@ def _whole(total: Total | None) -> tuple[str, ...]:
 
 def _graded(row: GapRow) -> GapRow:
     return row._replace(label=grade_text(row.label))
+
+
+def _label(unit: Unit) -> str:
+    """« Service X (nom provisoire) »."""
+    return f"{french.typographic(unit.label)}{' (nom provisoire)' if unit.provisional else ''}"
 
 
 def _totals(caption: str, label: str, lines: Iterable[GapRow], whole: GapRow) -> Table:

@@ -3,7 +3,8 @@
 Nominative: it is made when it is asked for, kept nowhere, and never part of a dossier.
 """
 
-from collections.abc import Iterable, Iterator
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from django.template.loader import render_to_string
@@ -14,17 +15,16 @@ from orgchart.departures import DutiesChange, departures, duties_change
 from orgchart.fates import Fate, FateKind
 from orgchart.french import UNKNOWN, UNKNOWN_FEMININE, date, typographic, upper_first
 from orgchart.structure import Post, Structure
-from orgchart.values import PostId
 
 from ..queries import Draft
-from ..situation_lines import hours_text, situation_of, units_of
+from ..situation_lines import hours_text, situation_of, unit_above, units_of
 from .source import printable
 
 NO_POST = "aucun poste"
 
 
 class Compared(NamedTuple):
-    """One fact on both sides; `changed` says in a word what the colour says, nothing when it cannot be told."""
+    """One fact on both sides; `changed` says in a word what the colour says, and when a side is not known."""
 
     label: str
     before: str
@@ -61,14 +61,15 @@ def sheets(draft: Draft) -> tuple[Sheet, ...]:
     found: dict[str, list[Fate]] = {}
     for fate in draft.fates:
         found.setdefault(fate.holder, []).append(fate)
-    made = (_sheet(draft, holder, fates) for holder, fates in found.items())
+    outcomes = _outcomes(draft)
+    made = (_sheet(draft, holder, fates, outcomes) for holder, fates in found.items())
     return printable(tuple(sorted(made, key=lambda sheet: (sheet.name, sheet.agent))))
 
 
 def sheet_of(draft: Draft, agent: str) -> Sheet | None:
     """None for somebody whom the reorganisation does not touch."""
     fates = [fate for fate in draft.fates if fate.holder == agent]
-    return printable(_sheet(draft, agent, fates)) if fates else None
+    return printable(_sheet(draft, agent, fates, _outcomes(draft))) if fates else None
 
 
 def sheets_html(found: Iterable[Sheet], *, fictitious: bool) -> str:
@@ -81,14 +82,21 @@ def sheets_pdf(found: Iterable[Sheet], *, fictitious: bool) -> bytes:
     return render_pdf(sheets_html(found, fictitious=fictitious))
 
 
-def _sheet(draft: Draft, agent: str, fates: list[Fate]) -> Sheet:
+def _outcomes(draft: Draft) -> dict[str, datetime.date]:
+    """Undetermined transformation → the day from which the bourse determines it, once decided."""
+    if not any(fate.kind is FateKind.BY_BOURSE for fate in draft.fates):
+        return {}
+    return dict(draft.reorganisation.resolutions.values_list("pending", "on"))
+
+
+def _sheet(draft: Draft, agent: str, fates: list[Fate], outcomes: Mapping[str, datetime.date]) -> Sheet:
     return Sheet(
         agent=agent,
         name=draft.names.get(agent) or "nom non renseigné",
         reorganisation=draft.reorganisation.title,
         status=draft.reorganisation.get_status_display(),
         posts=tuple(_post(draft, fate) for fate in fates),
-        calendar=tuple(_calendar(draft, fates)),
+        calendar=tuple(_calendar(draft, fates, outcomes)),
     )
 
 
@@ -97,7 +105,7 @@ def _post(draft: Draft, fate: Fate) -> OnePost:
     new = draft.after.post_by_id.get(fate.post_after) if fate.post_after else None
     known = draft.situations.get(fate.holder)
     offered = new is not None and known is not None and known.post == new.id
-    rows = tuple(_rows(draft, old, new))
+    rows = tuple(_rows(draft, old, new, with_unit=fate.with_unit))
     described = new is not None and old.duties and new.duties
     return OnePost(
         title=upper_first(draft.before.title_of(old)),
@@ -127,18 +135,20 @@ def _settled(draft: Draft, fate: Fate, *, offered: bool) -> str:
     return f"{post}{known.note}".strip()
 
 
-def _rows(draft: Draft, old: Post, new: Post | None) -> Iterator[Compared]:
+def _rows(draft: Draft, old: Post, new: Post | None, *, with_unit: bool) -> Iterator[Compared]:
     before, after = draft.before, draft.after
 
     def row(label: str, was: str, now: str, unknown: str = UNKNOWN) -> Compared:
         if new is None:
-            return Compared(label, was or unknown, NO_POST, "")
-        changed = "" if not was or not now else "inchangé" if was == now else "change"
+            return Compared(label, was or unknown, NO_POST, "sans objet")
+        changed = UNKNOWN if not was or not now else "inchangé" if was == now else "change"
         return Compared(label, was or unknown, now or unknown, changed)
 
     titles = (upper_first(before.title_of(old)), upper_first(after.title_of(new)) if new else "")
     yield row("Poste", *titles)
     yield row("Unité", units_of(before, old), units_of(after, new) if new else "", UNKNOWN_FEMININE)
+    if with_unit and new:
+        yield row("Unité supérieure", unit_above(before, old), unit_above(after, new), UNKNOWN_FEMININE)
     yield row("Supérieur hiérarchique", superior(before, old), superior(after, new) if new else "")
     if old.superiors or (new and new.superiors):
         others = (_superiors(before, old), _superiors(after, new) if new else "")
@@ -168,7 +178,7 @@ def _site(structure: Structure, post: Post) -> str:
     return structure.nomenclature.site_label(site) if site else ""
 
 
-def _calendar(draft: Draft, fates: list[Fate]) -> Iterator[tuple[str, str]]:
+def _calendar(draft: Draft, fates: list[Fate], outcomes: Mapping[str, datetime.date]) -> Iterator[tuple[str, str]]:
     item = draft.agenda_item
     if item:
         yield f"Séance, {item.session.committee.label}", date(item.session.held_on)
@@ -181,15 +191,15 @@ def _calendar(draft: Draft, fates: list[Fate]) -> Iterator[tuple[str, str]]:
             yield "Autre étape", date(stage.date) if stage.date else "à terme, date non renseignée"
     if any(fate.kind is FateKind.BY_BOURSE for fate in fates):
         held = {fate.post_before for fate in fates}
-        yield "Bourse interne", _opened_to(draft, held) or "calendrier non renseigné"
+        for change in draft.changes:
+            if isinstance(change, TransformUndetermined) and held & {*change.candidates}:
+                yield "Bourse interne", _bourse(change, outcomes.get(change.id))
 
 
-def _opened_to(draft: Draft, held: set[PostId]) -> str:
-    """Whom the bourse of these posts is open to."""
-    for change in draft.changes:
-        if isinstance(change, TransformUndetermined) and held & {*change.candidates} and change.opened_to:
-            return f"ouverte à {change.opened_to}"
-    return ""
+def _bourse(change: TransformUndetermined, on: datetime.date | None) -> str:
+    """« ouverte à tous, issue au 1er juin 2022 »: whom it is open to, and from when its outcome holds."""
+    outcome = f"issue au {date(on)}" if on else "date de l’issue non renseignée"
+    return f"ouverte à {change.opened_to}, {outcome}" if change.opened_to else outcome
 
 
 def _unknown(rows: Iterable[Compared], *, has_duties: bool) -> Iterator[str]:

@@ -193,7 +193,8 @@ def test_a_merger_and_a_split_list_what_they_make():
         "une cellule Images (2 postes)",
         "2 graphistes (A 4)",
     ]
-    assert "Cellule éditoriale (supprimée)" in [row[0] for row in table_of(part(split, "changes"))]
+    told = "Cellule éditoriale (supprimée, lui succèdent la cellule Textes et la cellule Images)"
+    assert told in [row[0] for row in table_of(part(split, "changes"))]
 
 
 def test_a_unit_made_then_closed_lists_nothing():

@@ -61,9 +61,24 @@ def test_candidates_wait_for_the_bourse_which_does_not_block() -> None:
 
 def test_only_holders_of_touched_posts_have_a_fate() -> None:
     before = chart()
-    assert fates(before, fold(before, [MoveUnit(id="1", unit="s", to="e")]), HELD) == ()
+    assert fates(before, fold(before, [MoveUnit(id="1", unit="c", to="t")]), HELD) == ()
     both = fates(before, fold(before, [FreezePost(id="1", post="p1")]), {"p1": ["a", "b"], "p2": ["c"]})
     assert [each.holder for each in both] == ["a", "b"]
+
+
+def test_whom_the_unit_takes_to_another_direction_is_attached_with_it() -> None:
+    before = chart()
+    after = fold(before, [MoveUnit(id="1", unit="s", to="e")])
+    found = fates(before, after, HELD)
+    assert [each.holder for each in found] == ["who-chief", "who-guest", "who-p1", "who-p2", "who-p3"]
+    assert {(each.kind, each.label, each.settled) for each in found} == {
+        (FateKind.MOVED, "rattachement avec son unité", True)
+    }
+    within = fold(before, [MoveUnit(id="1", unit="s", to="t")])
+    assert fates(before, within, HELD) == ()
+    elsewhere = fold(before, [MoveUnit(id="1", unit="s", to="e"), AttachPosts(id="2", posts=("p1",), to="c")])
+    (one,) = [each for each in fates(before, elsewhere, HELD) if each.post_before == "p1"]
+    assert (one.kind, one.with_unit, one.label) == (FateKind.TRANSFERRED, False, "transfert")
 
 
 def test_units_grades_and_sites_on_both_sides() -> None:

@@ -38,7 +38,9 @@ from orgchart.fold import fold, fold_leniently
 from orgchart.naming import Names, lines
 from orgchart.structure import Structure
 from orgchart.values import ChangeId, Hours, PostId, SiteCode, UnitId
-from orgchart.wording import _post_words, _unit_words, sentence
+from orgchart.wording import sentence
+from orgchart.wording.posts import post_words
+from orgchart.wording.units import unit_words
 from tests.orgchart import real_case as case
 from tests.orgchart.wordings import ANTENNA, ID, NEW, POST_CHANGES, SHARES, UNIT_CHANGES
 
@@ -187,7 +189,7 @@ def test_no_kind_of_change_is_without_words():
 
 def test_what_is_not_a_change_of_the_catalogue_is_refused():
     names = Names(case.before(), case.before())
-    for writer in (_unit_words, _post_words):
+    for writer in (unit_words, post_words):
         with pytest.raises(TypeError, match="n’est pas un ajustement"):
             writer(Change(id=ID), names)
 

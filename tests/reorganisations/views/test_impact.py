@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 
@@ -19,6 +20,8 @@ from reorganisations.views.impact import KIND
 from tests.factories import make_agent
 
 from ..conftest import SUPPRESS
+from ..holding import hold, resolve
+from .test_workspace import told
 
 PAGES = ("impact", "impact_pdf", "impact_sheets")
 
@@ -94,6 +97,19 @@ def test_the_trail_counts_sheets_and_names_nobody(
     assert Event.objects.filter(verb="print_impact", summary="2\u00a0fiches d’impact éditées.").exists()
     with pytest.raises(NotAllowed):
         actions.record_impact_sheets(reorganisation=reorganisation, number=1, by=manager)
+
+
+def test_the_sheet_says_when_the_bourse_decides_and_what_cannot_be_compared(
+    client_as: Callable[[User], Client], hr: User, bourse: Reorganisation
+) -> None:
+    held = hold("Noé Candidat", "port-a")
+    address = reverse("reorganisations:impact", args=[bourse.code, held.uid])
+    words = told(BeautifulSoup(client_as(hr).get(address).content, "html.parser").main)
+    assert "Bourse interne date de l’issue non renseignée" in words
+    assert "Durée du poste non renseignée non renseignée non renseigné" in words
+    resolve(bourse, hr)
+    words = told(BeautifulSoup(client_as(hr).get(address).content, "html.parser").main)
+    assert "Bourse interne issue au 1er juin 2022" in words
 
 
 def test_many_sheets_are_written_by_the_worker_and_forgotten_once_handed_over(

@@ -12,10 +12,14 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import User
 from missions.actions import assign_agent
 from missions.models import Agent, Post
+from orgchart.changes import CreatePost, CreateUnit, MoveUnit, NewPost, NewUnit, RegradePost
+from orgchart.values import ChangeId, GradeCode, KindCode, PostId, TitleCode, UnitId
+from reorganisations import actions
 from reorganisations.models import Reorganisation
-from tests.factories import make_agent
+from tests.factories import apply_changes, make_agent
 
 from ..conftest import REGRADE, SUPPRESS, TRANSFORM
+from ..holding import hold
 from .test_workspace import told
 
 
@@ -176,3 +180,53 @@ def test_nothing_was_said_nothing_is_taken_back(
     answer = client.post(undo, {"seen": "x"})
     assert answer.status_code == 422
     assert "Il n’y a plus rien à annuler" in answer.content.decode()
+
+
+def test_more_than_a_page_is_turned_over_with_its_filters(
+    client: Client, chart: object, add: Callable[..., None], reorganisation: Reorganisation, hr: User
+) -> None:
+    many = [
+        CreatePost(
+            id=ChangeId(f"creer-{number}"),
+            unit=UnitId("service-1"),
+            new=NewPost(id=PostId(f"p-{number:02}"), title=TitleCode("charge-mission"), grade=GradeCode("A 3")),
+        )
+        for number in range(53)
+    ]
+    apply_changes(*many, on=datetime.date(2021, 10, 10))
+    actions.rebase_draft(reorganisation=reorganisation, by=hr, seen=reorganisation.revision)
+    reorganisation.refresh_from_db()
+    for number in range(53):
+        hold(f"Agent {number:02}", f"p-{number:02}")
+    regraded = [
+        RegradePost(id=ChangeId(f"recoter-{number}"), post=PostId(f"p-{number:02}"), grade=GradeCode("A 2.2"))
+        for number in range(53)
+    ]
+    add(*regraded)
+    first = soup(client, reorganisation, "?situation=recote&tri=-agent")
+    assert len(first.select("tbody tr")) == 50
+    link = first.select_one("a[rel=next]")
+    assert link is not None
+    second = soup(client, reorganisation, str(link["href"]))
+    assert len(second.select("tbody tr")) == 3
+    assert "situation=recote" in str(link["href"])
+    assert "tri=-agent" in str(link["href"])
+    assert "53 agents concernés" in told(second.main)
+    assert len(soup(client, reorganisation, "?page=99").select("tbody tr")) == 3
+
+
+def test_whose_unit_goes_to_another_direction_is_told_from_where_to_where(
+    client: Client, chart: object, add: Callable[..., None], reorganisation: Reorganisation, hr: User
+) -> None:
+    agent = hold("Ada Exemple", "port-1")
+    other = CreateUnit(
+        id=ChangeId("autre-direction"),
+        new=NewUnit(id=UnitId("autre"), kind=KindCode("direction"), label="Direction des ports"),
+        parent=None,
+    )
+    add(other, MoveUnit(id=ChangeId("emmener"), unit=UnitId("service-1"), to=UnitId("autre")))
+    row = told(soup(client, reorganisation).select_one("tbody tr"))
+    assert "Rattachement avec son unité" in row
+    assert "Direction des ports" in row
+    sheet = client.get(reverse("reorganisations:impact", args=[reorganisation.code, agent.uid]))
+    assert "Unité supérieure" in told(BeautifulSoup(sheet.content, "html.parser").main)
