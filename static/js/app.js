@@ -21,6 +21,15 @@ if (menuToggle) {
   });
 }
 
+// --- Tabs wider than the screen: the page one is on comes into sight ------------------------------------------------
+
+document.querySelectorAll(".tabs").forEach((tabs) => {
+  const here = tabs.querySelector("[aria-current]");
+  if (here && tabs.scrollWidth > tabs.clientWidth) {
+    tabs.scrollLeft = here.offsetLeft - (tabs.clientWidth - here.offsetWidth) / 2;
+  }
+});
+
 // --- <details class="menu">: closed by Escape, by a press outside, by focus leaving --------------------------------
 
 const openMenus = () => document.querySelectorAll("details.menu[open]");
