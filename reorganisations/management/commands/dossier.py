@@ -18,9 +18,7 @@ SUFFIXES = (".pdf", ".zip")
 
 
 class Command(BaseCommand):
-    help = (
-        "Écrit le dossier de l’instance\u00a0: du texte voté, sinon du dernier scellé, à défaut du projet."
-    )
+    help = "Écrit le dossier de l’instance\u00a0: du texte voté, sinon du dernier scellé, à défaut du projet."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("code", help="code de la réorganisation")
@@ -37,7 +35,11 @@ class Command(BaseCommand):
             raise CommandError(f"Aucune réorganisation n’a le code «\u00a0{options['code']}\u00a0».")
         file = _file(found, options["text"], draft=options["draft"])
         content = _written(file, output.suffix)
-        output.write_bytes(content)
+        try:
+            output.write_bytes(content)
+        except OSError as error:
+            words = "son répertoire n’existe pas ou refuse l’écriture"
+            raise CommandError(f"«\u00a0{output}\u00a0» ne peut pas être écrit\u00a0: {words}.") from error
         which = str(file.sealed) if file.sealed else "projet"
         self.stdout.write(f"{output}\u00a0: {which}, {len(content) // 1024 + 1} Ko")
 
