@@ -2,6 +2,8 @@
 
 import datetime
 import hashlib
+import io
+import zipfile
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -14,6 +16,8 @@ from accounts import trail
 from accounts.permissions import NotAllowed
 from missions import printing, tasks
 from missions.actions import keep_document, renderings
+from missions.archives import MEDIA_TYPE as ARCHIVE
+from missions.archives import Archive, Member
 from missions.models import Document, Rendering, RenderingState
 from missions.pdf_process import NotWritten, TookTooMuchMemory
 from missions.printing import AT_MOST, IN_THE_REQUEST, Printed, Printing, as_subject, from_subject
@@ -176,6 +180,42 @@ def test_a_file_that_is_no_pdf_is_written_in_place(ask, kind):
     uid = ask().uid
     tasks.prepare_document.call(uid)
     assert bytes(Rendering.objects.get(uid=uid).content) == b"PK"
+
+
+def test_an_archive_is_written_member_by_member_and_told(ask, kind, written, monkeypatch):
+    """A PDF is made of HTML, a file is taken as it is; what is told are members, while pages of one say it is alive."""
+    members = (
+        Member("1.pdf", lambda: "<p>Un"),
+        Member("2.csv", lambda: b"a;b"),
+        Member("3.pdf", lambda: "<p>Trois"),
+    )
+    kind(document(name="essai.zip", media_type=ARCHIVE, source=lambda: Archive(members)))
+    written(pages=[(5, 0), (5, 9)])
+    told = []
+    really = renderings.tell_progress
+
+    def tell_progress(*, rendering, done, total):
+        told.append((done, total))
+        really(rendering=rendering, done=done, total=total)
+
+    monkeypatch.setattr(renderings, "tell_progress", tell_progress)
+    uid = ask().uid
+    tasks.prepare_document.call(uid)
+    rendering = Rendering.objects.get(uid=uid)
+    assert rendering.state == RenderingState.DONE
+    bundle = zipfile.ZipFile(io.BytesIO(bytes(rendering.content)))
+    assert {name: bundle.read(name) for name in bundle.namelist()} == {"1.pdf": PDF, "2.csv": b"a;b", "3.pdf": PDF}
+    assert told == [(0, 0), (0, 3), (0, 3), (0, 3), (1, 3), (2, 3), (2, 3), (2, 3)]
+
+
+def test_an_archive_with_a_member_too_long_is_refused_whole(ask, kind, written):
+    kind(document(source=lambda: Archive((Member("1.csv", lambda: b"a"), Member("2.pdf", lambda: "<p>Long")))))
+    written(TookTooMuchMemory())
+    uid = ask().uid
+    tasks.prepare_document.call(uid)
+    rendering = Rendering.objects.get(uid=uid)
+    assert (rendering.state, rendering.content) == (RenderingState.FAILED, None)
+    assert rendering.failure == str(TookTooMuchMemory())
 
 
 def test_what_is_kept_for_good_is_stored_once(ask, kind, written, hr):

@@ -354,7 +354,7 @@ def test_two_acts_on_one_text_and_what_was_confirmed() -> None:
 
     text = check_round_trip(build, nominative=False)
     steps = {type(step).__name__: step for step in read_case(text, "export.yaml").case.steps}
-    assert list(steps)[-3:] == ["Decide", "RecordAct", "Confirm"]
+    assert list(steps)[-3:] == ["Decide", "Confirm", "RecordAct"]
     row = Reorganisation.objects.get(code="deux-actes")
     acts = row.decisions.order_by("pk")
     assert [(act.kind, act.number, act.signatory, act.fictitious) for act in acts] == [
