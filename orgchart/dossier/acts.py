@@ -18,6 +18,7 @@ from ..values import Hours, Value
 from ..wording import sentence, when
 from .blocks import Bullets, Column, Group, Heading, Paragraph, Part, Table
 from .facts import Facts
+from .listing import sequence
 from .tables import Figures
 
 Marked = TransformPost | RedeployPost | ChangePostHours | TransformUndetermined
@@ -184,7 +185,7 @@ def _cells(emploi: Emploi) -> Iterator[str]:
     marked = isinstance(change, Marked) and change.as_suppression_and_creation
     motive = change.motive.strip() if change else ""
     said = (motive or blank("motif"), "l’emploi lui-même change" if marked else "", when(change) if change else "")
-    yield french.typographic("\u00a0; ".join(each for each in said if each))
+    yield french.typographic(sequence(*said))
 
 
 def _balance(created: tuple[Emploi, ...], suppressed: tuple[Emploi, ...]) -> Paragraph:

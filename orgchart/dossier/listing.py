@@ -106,7 +106,7 @@ class Lists:
             old,
             new,
             _turn(delta, post),
-            french.upper_first("\u00a0; ".join(each for each in (motive or french.UNKNOWN, dated) if each)),
+            french.upper_first(sequence(motive or french.UNKNOWN, dated)),
         )
 
     def _sides(self, state: State, delta: PostDelta, change: Change | None) -> tuple[str, str]:
@@ -143,6 +143,12 @@ def kind_of(delta: PostDelta) -> State | None:
         if state in delta.states:
             return state
     return State.CHANGED if {State.CHANGED, State.RENAMED} & {*delta.states} else None
+
+
+def sequence(*said: str) -> str:
+    """« Motif ; à terme »: what is said of one thing, full stops left out but at the end."""
+    *first, last = [each for each in said if each]
+    return "\u00a0; ".join((*(each.rstrip(".") for each in first), last))
 
 
 def grade(code: GradeCode | None) -> str:

@@ -96,9 +96,11 @@ def act_docx(file: ActFile) -> bytes:
     for visa in act.visas:
         writer.paragraph(visa)
     for part in act.parts:
+        if part is act.parts[-1]:
+            # Signed before its annex, as in the PDF; an annex to a deliberation has nothing to sign.
+            for line in act.signature:
+                document.add_paragraph(line).paragraph_format.keep_with_next = line is not act.signature[-1]
         writer.part(part, part.title)
-    for line in act.signature:
-        document.add_paragraph(line).paragraph_format.keep_with_next = True
     for written in _written(document):
         _mark_blanks(written)
     target = io.BytesIO()

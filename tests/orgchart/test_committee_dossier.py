@@ -153,7 +153,7 @@ def test_lists_of_every_kind():
         ("Cotation", "A 4", "A 3", "non renseignée"),
         ("Durée", "A 4", "A 4", "non renseignée → 35/35"),
     ]
-    assert gone[0][3:] == ("Supprimé", "A 3", "–", "non renseignée", "Sans objet. ; à terme")
+    assert gone[0][3:] == ("Supprimé", "A 3", "–", "non renseignée", "Sans objet ; à terme")
 
 
 def test_posts_that_a_split_takes_along_have_its_motive():
@@ -383,6 +383,14 @@ def test_candidates_that_print_differently_make_one_row_that_says_so():
     named = "1 chargé de la carte et 3 chargés de mission"
     assert one[:4] == ("3", f"{named}, l’un de ces 4 postes sera transformé", "A 3", "B et A")
     assert two[:2] == ("2", f"{named}, 2 de ces 4 postes seront transformés")
+
+
+def test_a_motive_that_a_date_follows_has_no_full_stop_inside():
+    change = CreatePost(id=change_id("a"), unit=case.EDITORIAL, new=NEW, motive="Écrire.", eventually=True)
+    (table,) = tables(written(change), "lists").values()
+    assert table[0][7] == "Écrire ; à terme"
+    (alone,) = tables(written(replace(change, eventually=False)), "lists").values()
+    assert alone[0][7] == "Écrire."
 
 
 def test_a_unit_succeeds_those_that_this_reorganisation_closes_not_older_ones():

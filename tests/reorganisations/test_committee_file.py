@@ -245,6 +245,7 @@ def test_the_act_takes_the_number_of_its_decision_and_leaves_blanks(decided: Reo
     paragraphs = [each.text for each in Document(io.BytesIO(act_docx(order))).paragraphs]
     assert "Article 1 – Objet" in paragraphs
     assert "[lieu à compléter]" in highlighted(act_docx(order))
+    assert paragraphs.index("Signature") < paragraphs.index("Annexe – Organigramme")
     project = act_file("annexe-deliberation", text, file, facts, decided=False)
     assert "Projet d’acte" in pdf_text(written(act_html(project)))
     assert "Projet d’acte" in [each.text for each in Document(io.BytesIO(act_docx(project))).paragraphs]
