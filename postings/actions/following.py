@@ -84,6 +84,7 @@ def reopen_posting(
         anonymous_until_decision=row.anonymous_until_decision,
         line_manager_informed=row.line_manager_informed,
         fictitious=row.fictitious,
+        created_at=told.now(),
         created_by=by,
     )
     Criterion.objects.bulk_create(

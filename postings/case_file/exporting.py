@@ -174,6 +174,7 @@ def _outcome(row: Outcome) -> OutcomeOf:
         "appeal_ways": row.appeal_ways,
         "appeal_until": row.appeal_until,
         "assigned_at": _moment(row.assigned_at),
+        "assigned": row.posting.status == PostingStatus.ASSIGNED,
         "follow_up": row.follow_up,
     }
     return convert(given, OutcomeOf)

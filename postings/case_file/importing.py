@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.permissions import NotAllowed
 from missions.actions import lock_chart
@@ -287,8 +288,10 @@ class _Replay:
 
     def _ending(self, outcome: OutcomeOf) -> Iterator[Event]:
         yield Event(outcome.at, 14, lambda: self._decide(outcome))
-        if outcome.assigned_at:
-            yield Event(outcome.assigned_at, 15, self._assign)
+        if outcome.assigned and outcome.assigned_at and outcome.effective_on:
+            # Written ahead where it could be; the bourse is « affectée » on the day.
+            day = timezone.make_aware(datetime.datetime.combine(outcome.effective_on, datetime.time()))
+            yield Event(max(outcome.assigned_at, day), 15, self._assign)
         if outcome.follow_up:
             yield Event(
                 outcome.at,

@@ -20,7 +20,9 @@ Code = Annotated[str, Meta(pattern="^[-a-zA-Z0-9_]+$", max_length=80)]
 Text = Annotated[str, Meta(min_length=1)]
 Moment = Annotated[
     datetime.datetime,
-    Meta(tz=True, title="Moment", description="Avec le décalage horaire\u00a0: «\u00a02022-01-03T09:00:00+01:00\u00a0»."),
+    Meta(
+        tz=True, title="Moment", description="Avec le décalage horaire\u00a0: «\u00a02022-01-03T09:00:00+01:00\u00a0»."
+    ),
 ]
 Number = Annotated[int, Meta(ge=1)]
 
@@ -114,7 +116,10 @@ class ProposalOf(Value, frozen=True, kw_only=True):
 
 
 class OutcomeOf(Value, frozen=True, kw_only=True):
-    """Issue. `kind` « infructueuse »: nobody, for a `reason`. `assigned_at`: when the affectation was written."""
+    """Issue. `kind` « infructueuse »: nobody, for a `reason`.
+
+    `assigned_at`: when the affectation was written; `assigned`: its day has come.
+    """
 
     kind: Literal["pourvue", "infructueuse"]
     at: Moment
@@ -124,6 +129,7 @@ class OutcomeOf(Value, frozen=True, kw_only=True):
     appeal_ways: str = ""
     appeal_until: datetime.date | None = None
     assigned_at: Moment | None = None
+    assigned: bool = False
     follow_up: Literal["", "elargir", "rouvrir", "vacant"] = ""
 
 

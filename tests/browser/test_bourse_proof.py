@@ -5,8 +5,8 @@ import datetime
 import pytest
 
 from postings.models import PostingStatus
-from tests.postings.bringing import NEW_POST, apply, bring, decide, examine, person, prepare, sit
 from tests.factories import apply_changes
+from tests.postings.bringing import NEW_POST, apply, bring, decide, examine, person, prepare, sit
 from tests.reorganisations.conftest import chart  # noqa: F401
 
 from .conftest import PHONE
@@ -16,8 +16,6 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def done(chart):  # noqa: F811
-    import datetime
-
     apply_changes(NEW_POST, on=datetime.date(2021, 10, 8))
     ana = person("Ana Blin", "port-1")
     posting = bring(prepare(), PostingStatus.OPEN)

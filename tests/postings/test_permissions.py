@@ -38,6 +38,8 @@ ON_POSTING = {
     "can_examine": {"hr", "president", "juror"},
     "can_lead_jury": {"hr", "president"},
     "can_see_candidate_names": {"hr", "president", "juror"},
+    "can_read_minutes": {"hr"},
+    "can_read_named_minutes": {"hr"},
 }
 ON_APPLICATION = {
     "can_see_application": {"hr", "candidate", "president", "juror"},
@@ -47,6 +49,7 @@ ON_APPLICATION = {
 }
 ALONE = {
     "can_prepare_postings": {"hr"},
+    "can_read_balance": {"hr"},
     "can_list_postings": {"hr", "manager", "candidate", "rival", "excluded", "president", "juror"},
     "can_apply": {"candidate", "rival", "excluded"},
 }

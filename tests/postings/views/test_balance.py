@@ -100,7 +100,7 @@ def test_what_is_to_be_forgotten(done, hr, client_as, django_assert_num_queries)
     client = client_as(hr)
     text = client.get("/candidatures-a-effacer/").content.decode()
     assert "Responsable du suivi" in text
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get("/candidatures-a-effacer/")
     assert actions.purge_report()
     actions.purge_applications()

@@ -2,8 +2,10 @@
 
 import pytest
 
+from accounts.actions import grant_role
+from accounts.models import Role
 from postings import actions
-from postings.models import NamedMinutes, PostingStatus
+from postings.models import NamedMinutes, Posting, PostingStatus
 
 from ..bringing import apply, bring, decide, examine, prepare, sit
 
@@ -100,3 +102,16 @@ def test_after_the_purge_numbers_and_the_version_without_names_stay(done, hr, cl
     assert page(client, ".pdf").status_code == 404
     assert page(client, ".docx").status_code == 404
     assert page(client, "-sans-noms.pdf").status_code == 200
+
+
+def test_a_member_of_the_committee_who_applied_reads_nothing(done, committee_member, ana, client_as):
+    grant_role(user=ana.user, role=Role.COMMITTEE, by=None)
+    assert page(client_as(ana.user), "/sans-noms/").status_code == 403
+
+
+def test_of_a_reorganisation_only_the_committee_that_examined_it_reads(
+    done, reorganisation, committee_member, client_as
+):
+    posting, _ = done
+    Posting.objects.filter(pk=posting.pk).update(reorganisation=reorganisation)
+    assert page(client_as(committee_member), "/sans-noms/").status_code == 403
