@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from django.db import transaction
 
@@ -12,7 +12,7 @@ from missions.models import Assignment, Post
 from missions.queries import structure_in_force
 from orgchart import french
 from orgchart.structure import Structure
-from orgchart.values import UnitId, sha256
+from orgchart.values import PostId, UnitId, sha256
 
 from ..exceptions import Refused
 from ..models import Application, Outcome, Posting
@@ -105,9 +105,9 @@ def _lines(
     lines += _total(posting, before)
     lines.append(f"La bourse passe à l’état {french.quoted(PostingStatus(posting.status).label)}.")
     lines += _told(outcome)
-    if posting.purge_on:
-        lines.append(f"Les candidatures seront effacées à partir du {french.date(posting.purge_on)}.")
-    return lines
+    # The decision set it.
+    purge_on = cast("datetime.date", posting.purge_on)
+    return [*lines, f"Les candidatures seront effacées à partir du {french.date(purge_on)}."]
 
 
 def _moves(held: Mapping[str, Assignment], after: Mapping[str, Assignment]) -> list[str]:
@@ -117,9 +117,7 @@ def _moves(held: Mapping[str, Assignment], after: Mapping[str, Assignment]) -> l
         now = after.get(uid)
         if now is None:
             lines.append(f"L’affectation prévue de {each.agent} ({_post(each.post)}) est retirée.")
-        elif now.post_id != each.post_id:
-            lines.append(f"L’affectation de {each.agent} passe de {_post(each.post)} à {_post(now.post)}.")
-        elif now.ends_on != each.ends_on and now.ends_on is not None:
+        elif now.ends_on is not None and now.ends_on != each.ends_on:
             lines.append(f"L’affectation de {each.agent} ({_post(each.post)}) prend fin le {french.date(now.ends_on)}.")
     for uid, each in after.items():
         if uid not in held:
@@ -158,7 +156,7 @@ def _vacated(outcome: Outcome) -> list[str]:
 def _total(posting: Posting, before: Structure) -> list[str]:
     """Of the perimeter of the reorganisation, else of the top unit above the post; nothing where it is not known."""
     now = structure_in_force()
-    post = now.post_by_id.get(posting.post_uid)
+    post = now.post_by_id.get(PostId(posting.post_uid))
     unit = UnitId(posting.reorganisation.unit_uid) if posting.reorganisation else None
     if unit is None and post is not None:
         unit = post.unit
@@ -167,8 +165,6 @@ def _total(posting: Posting, before: Structure) -> list[str]:
     if unit is None or unit not in now.unit_by_id or unit not in before.unit_by_id or now.total(unit) is None:
         return []
     was, number, label = before.headcounts[unit], now.headcounts[unit], now.unit_label(unit)
-    if was == number:
-        return [f"Total inchangé\u00a0: {label} garde {french.count(number, 'poste')}."]
     return [f"Total de {label}\u00a0: {french.count(was, 'poste')} avant, {number} après."]
 
 

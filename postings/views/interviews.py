@@ -25,10 +25,16 @@ from .jury import Seat, application_of, done, page, sit
 def interviews(request: SignedInRequest, code: str) -> HttpResponse:
     seat = sit(request, code)
     found = roster(seat.posting, request.user, names=seat.names)
-    rows = [each for each in found.candidates if each.interview and each.status != ApplicationStatus.WITHDRAWN]
-    rows.sort(key=lambda each: (each.interview.starts_at, each.application.number))
+    rows = sorted(
+        (
+            (each.interview, each)
+            for each in found.candidates
+            if each.interview and each.status != ApplicationStatus.WITHDRAWN
+        ),
+        key=lambda row: (row[0].starts_at, row[0].pk),
+    )
     waiting = [each for each in found.at(ApplicationStatus.SHORTLISTED) if each.interview is None]
-    slots = [(each.interview.starts_at, each.interview.ends_at) for each in rows if each.interview.held_at is None]
+    slots = [(interview.starts_at, interview.ends_at) for interview, _ in rows if interview.held_at is None]
     context = {
         "rows": rows,
         "waiting": waiting,

@@ -102,7 +102,11 @@ def decision_page(
     request: SignedInRequest, seat: Seat, form: OutcomeForm, *, refused: list[str] | None = None
 ) -> HttpResponse:
     posting = seat.posting
-    offers = [each for each in posting_offers(posting, request.user) if each.transition.action == "record_outcome"]
+    offers = [
+        each
+        for each in posting_offers(posting, request.user, actors=seat.actors)
+        if each.transition.action == "record_outcome"
+    ]
     proposal = getattr(posting, "proposal", None)
     context = {
         "form": form,
@@ -131,7 +135,7 @@ def result(request: SignedInRequest, seat: Seat, found: Outcome) -> HttpResponse
     uids = [each.post_uid for each in rows if each.post_uid]
     gone = found.resolution.post_uid if found.resolution else ""
     labels = labels_of([*uids, gone]) if uids or gone else {}
-    offers = posting_offers(posting, request.user) if seat.manages else ()
+    offers = posting_offers(posting, request.user, actors=seat.actors) if seat.manages else ()
     context = {
         "outcome": found,
         "rows": [

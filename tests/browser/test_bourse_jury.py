@@ -153,7 +153,7 @@ def test_from_the_candidacies_to_the_chart(
     page.get_by_label("Date d’effet").fill("2022-05-02")
     page.get_by_role("button", name="Voir ce qui va se passer").click()
     expect(page.get_by_text("Le poste qui disparaît")).to_be_visible()
-    expect(page.get_by_text(f"garde {before} postes")).to_be_visible()
+    expect(page.get_by_text(f"{before} postes avant, {before} après")).to_be_visible()
     looks_right(page, axe)
     page.get_by_role("button", name="Décider et informer les candidats").click()
     expect(page.get_by_role("heading", name="Pourvue")).to_be_visible()

@@ -1,16 +1,18 @@
 """The jury's pages: who may open them, what they show under a number, what each button does, and how many queries."""
 
+import datetime
+
 import icalendar
 import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from postings import actions
-from postings.models import Application, Assessment, ConflictOfInterest, Interview, Notice
+from postings.exceptions import InvalidExamination
+from postings.models import Application, Assessment, ConflictOfInterest, Interview, Notice, PostingStatus
 from postings.queries.candidates import roster
-from tests.postings.bringing import INTERVIEW, examine
-
-PIECE = b"%PDF-1.4"
+from tests.postings.bringing import DURING, INTERVIEW, apply, bring, examine, prepare, sit
+from tests.postings.test_applying import PNG
 
 
 def url(name, posting, *rest):
@@ -94,22 +96,20 @@ def test_the_lists_take_a_constant_number_of_queries(
         client.get(url(name, numbered))
 
 
-QUERIES = {"candidates": 13, "interviews": 14, "ranking": 12}
+QUERIES = {"candidates": 12, "interviews": 13, "ranking": 13}
 
 
 def test_one_candidacy_takes_a_constant_number_of_queries(client_as, examined, hers, juror, django_assert_num_queries):
     client = client_as(juror)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(url("candidate", examined, hers.uid))
     admit(hers, shortlisted=True)
     plan(hers)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(url("candidate", examined, hers.uid))
 
 
 def plan(application, rank=0):
-    import datetime
-
     starts_at = INTERVIEW + datetime.timedelta(hours=rank)
     return actions.plan_interview(
         application=fresh(application),
@@ -292,3 +292,42 @@ def test_the_roster_knows_the_part_of_each(examined, hers, president, hr):
     admit(hers)
     assert [each.share for each in roster(examined, president, names=True).candidates] == ["a-evaluer", ""]
     assert [each.share for each in roster(examined, hr, names=True).candidates] == ["", ""]
+
+
+def test_nobody_to_hear_is_refused(examined, president):
+    with pytest.raises(InvalidExamination, match="au moins une"):
+        actions.plan_interviews(
+            applications=[], starts_at=INTERVIEW, length=datetime.timedelta(minutes=30), place="Lille", by=president
+        )
+
+
+def test_a_jury_that_hears_elsewhere_at_that_time_is_warned(client_as, examined, hers, ana, luc, president):
+    admit(hers, shortlisted=True)
+    plan(hers)
+    other = bring(prepare(code="autre", title="Autre poste"), PostingStatus.OPEN)
+    member = actions.add_jury_member(posting=other, user=president, president=True, by=None)
+    actions.declare_interests(member=member, by=president)
+    theirs = apply(other, luc)
+    bring(other, PostingStatus.EXAMINATION)
+    admit(theirs, shortlisted=True)
+    client = client_as(president)
+    answer = client.post(url("plan_interviews", other), slots(theirs, starts_at="2022-04-05T09:15"), follow=True)
+    assert "un membre de ce jury entend déjà un candidat de la bourse « Responsable du suivi »" in told(answer)
+    client.post(url("plan_interviews", other), slots(theirs, starts_at="2022-04-06T09:15"))
+    assert "entend déjà" not in told(client.get(url("interviews", other)))
+
+
+def test_under_a_number_a_piece_has_no_name_of_its_own(client_as, opened, ana, hr):
+    opened.anonymous_until_decision = True
+    opened.save()
+    draft = actions.save_application(posting=opened, agent=ana, letter="Je candidate.", by=ana.user)
+    actions.add_file(application=draft, name="cv-ana-blin.png", content=PNG, by=ana.user)
+    application = actions.submit_application(application=draft, by=ana.user, now=DURING)
+    juror = sit(opened)
+    page = client_as(juror).get(url("candidate", opened, application.uid))
+    assert "Pièce 1" in told(page)
+    assert "cv-ana-blin" not in page.content.decode()
+    address = reverse("postings:file", args=[application.files.get().uid])
+    assert 'filename="candidature-1-piece-1.png"' in client_as(juror).get(address)["Content-Disposition"]
+    for user in (hr, ana.user):
+        assert 'filename="cv-ana-blin.png"' in client_as(user).get(address)["Content-Disposition"]

@@ -6,11 +6,13 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
-from missions.models import Assignment
+from missions.actions import assign_agent, end_assignment
+from missions.models import Assignment, Post
 from postings import actions
 from postings.actions.foreseeing import Decision, NotAsForeseen, decide_as_foreseen, foresee_outcome
 from postings.actions.ranking import Place
 from postings.exceptions import ImpossibleTransition, InvalidExamination
+from postings.fiche import Fiche
 from postings.models import Outcome, PostingStatus, Proposal, Ranking
 from tests.postings.bringing import EFFECTIVE, bring, decide, prepare
 from tests.postings.test_outcome_transformation import examined_of, held, in_force  # noqa: F401
@@ -143,7 +145,7 @@ def test_what_deciding_will_do_is_said_then_done(client_as, proposed, hers, his,
         "L’affectation de Ana Blin (chargé de mission, Service des ports) prend fin le 1er mai 2022.",
         "Une affectation de Ana Blin commence le 2 mai 2022 : responsable, Service des ports.",
         "Cela laisse vacant : chargé de mission, Service des ports.",
-        "Total inchangé : Direction de la mer garde 6 postes.",
+        "Total de Direction de la mer : 6 postes avant, 6 après.",
         "La bourse passe à l’état « Affectée ».",
         "2 personnes sont informées, dans l’application et par courriel : Ana Blin et Luc Roy.",
     ):
@@ -277,7 +279,7 @@ def test_the_page_of_the_outcome_takes_a_constant_number_of_queries(
     client = client_as(hr)
     if moment == "after":
         decide(proposed, fresh(hers))
-    with django_assert_num_queries({"before": 15, "after": 15}[moment]):
+    with django_assert_num_queries({"before": 14, "after": 12}[moment]):
         client.get(url("outcome", proposed))
 
 
@@ -292,7 +294,7 @@ def test_the_post_that_disappears_and_the_version_are_said(client_as, bourse, he
     said = told(preview)
     assert "Le poste qui disparaît est celui-ci : chargé de mission, Service des ports." in said
     assert "est scellée, « issue de la bourse »" in said
-    assert "Total inchangé" in said
+    assert "Total de " in said
     client_as(hr).post(url("outcome", posting), decision(hers, his, do="decide", seen=seen(preview)))
     answer = client_as(hr).get(url("outcome", posting))
     version = Outcome.objects.get().resolution.version
@@ -343,3 +345,26 @@ def test_from_elsewhere_hr_names_a_vacant_candidate_post(client_as, bourse, in_f
     assert held_one.status_code == 422
     preview = client.post(url("outcome", posting), given | {"candidate_post": "port-a"})
     assert "Cela laisse vacant" in told(preview)
+
+
+def test_an_assignment_to_come_is_withdrawn_and_said(proposed, hers, his, ana, hr):
+    (held_now,) = Assignment.objects.filter(agent=ana)
+    end_assignment(assignment=held_now, ends_on=EFFECTIVE, by=None)
+    later = EFFECTIVE + datetime.timedelta(days=1)
+    assign_agent(agent=ana, post=Post.objects.get(uid="phare"), begins_on=later, by=None)
+    given = Decision(
+        retained=((fresh(hers), ""),),
+        reasons=dict.fromkeys([hers.uid, his.uid], "Motif."),
+        effective_on=EFFECTIVE,
+        appeal_ways="Recours.",
+    )
+    lines = foresee_outcome(posting=proposed, decision=given, by=hr).lines
+    assert "L’affectation prévue de Ana Blin (chargé de mission, Service des phares) est retirée." in lines
+
+
+def test_no_total_is_said_of_a_post_that_no_chart_knows(to_fill, hr):
+    posting = bring(prepare(post_uid="ailleurs", fiche=Fiche(title="Poste d’ailleurs")), PostingStatus.CLOSED)
+    given = Decision(reason="Personne.", appeal_ways="Recours.")
+    lines = foresee_outcome(posting=posting, decision=given, by=hr).lines
+    assert not any("Total" in line for line in lines)
+    assert lines[0] == "La bourse est déclarée infructueuse\u00a0: Personne."
