@@ -68,15 +68,20 @@ def render_pdf(html: str, *, tell: Tell | None = None) -> bytes:
 
 
 class _PageLaidOut(logging.Handler):
-    """WeasyPrint tells the pages that it lays out on its log, and nowhere else."""
+    """WeasyPrint tells the pages that it lays out on its log, and nowhere else.
+
+    It lays them out anew when the numbers of a table of contents moved them: what is told never goes back.
+    """
 
     def __init__(self, tell: Tell) -> None:
         super().__init__()
         self.tell = tell
+        self.furthest = 0
 
     def emit(self, record: logging.LogRecord) -> None:
         if found := re.search(r"Creating layout - Page (\d+)", record.getMessage()):
-            self.tell(int(found[1]), 0)
+            self.furthest = max(self.furthest, int(found[1]))
+            self.tell(self.furthest, 0)
 
 
 @contextmanager

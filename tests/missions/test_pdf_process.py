@@ -24,6 +24,15 @@ def test_the_same_bytes_as_in_the_request_and_it_is_tagged():
     assert "/StructTreeRoot" in root
 
 
+def test_what_is_told_does_not_go_back_when_a_table_of_contents_has_pages_laid_out_anew():
+    entry = "<style>a::after { content: ' ' target-counter(attr(href), page) } p { break-before: page }</style>"
+    told = []
+    render_pdf(f"{entry}<a href='#fin'>Fin</a><p>2<p>3<p id=fin>4", tell=lambda done, total: told.append((done, total)))
+    laid_out = [done for done, total in told if total == 0]
+    assert laid_out == sorted(laid_out)
+    assert laid_out[-1] == 4
+
+
 def test_pages_are_told_as_they_are_laid_out_then_painted():
     told = []
     render_pdf(THREE, tell=lambda done, total: told.append((done, total)))
