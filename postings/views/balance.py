@@ -18,7 +18,6 @@ from ..models import Posting
 from ..permissions import check_can_read_balance
 from ..queries.balance import Line, Year, lines, years_of
 
-
 CRUMBS = (("Bourse interne", reverse_lazy("postings:list")),)
 
 
