@@ -204,7 +204,7 @@ def _explained(rule: AnyRule, asked: Asked) -> tuple[Truth, tuple[Reason, ...]]:
     if isinstance(rule, AllOf | AnyOf):
         # What settles « all » is any part that is not met; what settles « any », any part that is.
         told = [_explained(each, asked) for each in rule.of]
-        return truth, tuple(reason for found, reasons in told if found is truth for reason in reasons)
+        return truth, tuple(dict.fromkeys(reason for found, reasons in told if found is truth for reason in reasons))
     return truth, (_reason(rule, truth, asked),)
 
 

@@ -63,7 +63,7 @@ class NoSuchText(Refused):
 
 class NotOnAgenda(Refused):
     def __init__(self, uid: str) -> None:
-        super().__init__(f"« {uid} » n’est pas à l’ordre du jour de cette séance.")
+        super().__init__(f"«\u00a0{uid}\u00a0» n’est pas à l’ordre du jour de cette séance.")
 
 
 class NotInChartYet(Refused):

@@ -22,7 +22,9 @@ StatementId = NewType("StatementId", str)
 Code = Annotated[ReorganisationCode, Meta(pattern="^[-a-zA-Z0-9_]+$", max_length=80)]
 Number = Annotated[int, Meta(ge=0)]
 CollegeName = Literal["personnel", "employeur"]
-TimeOfDay = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", title="Heure", description="« 09:30 ».")]
+TimeOfDay = Annotated[
+    str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", title="Heure", description="«\u00a009:30\u00a0».")
+]
 OutcomeName = Literal["favorable", "defavorable", "repute", "inconnu"]
 
 
@@ -260,7 +262,9 @@ class RecordDebate(Step, frozen=True, kw_only=True, tag="record_debate"):
 
     def __post_init__(self) -> None:
         if (self.about is None) == (self.item is None):
-            raise ValueError("Donnez « about » pour une réorganisation, ou « item » pour un autre point.")
+            raise ValueError(
+                "Donnez «\u00a0about\u00a0» pour une réorganisation, ou «\u00a0item\u00a0» pour un autre point."
+            )
 
 
 # Decision and execution

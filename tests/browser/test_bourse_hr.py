@@ -68,7 +68,9 @@ def test_from_the_preparation_to_the_closing(
     page.get_by_role("textbox", name="Motif").fill("Égalité de traitement entre chargés de mission")
     page.get_by_role("button", name="Ajouter des agents").click()
     expect(page.get_by_role("textbox", name="Motif")).to_have_count(2)
-    expect(page.get_by_role("textbox", name="Motif").first).to_have_value("Égalité de traitement entre chargés de mission")
+    expect(page.get_by_role("textbox", name="Motif").first).to_have_value(
+        "Égalité de traitement entre chargés de mission"
+    )
     page.get_by_label("Agent Inventé2").check()
     expect(page.locator("#apercu")).to_contain_text("Complétez la règle")
     page.get_by_role("textbox", name="Motif").last.fill("Ancien chargé de mission")

@@ -228,5 +228,5 @@ def test_queries_of_any_day_do_not_follow_the_number_of_versions(opened, hr, dja
         )
     with django_assert_num_queries(4):
         chart_on(datetime.date(2023, 6, 1))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         chart_on(datetime.date(2000, 1, 1))

@@ -84,7 +84,7 @@ def test_posts_created_and_suppressed():
     assert cells(act, "annex-suppressed")[0][4:] == (
         "[cadre d’emplois à compléter]",
         "[durée à compléter]",
-        "Sans objet. ; à terme",
+        "Sans objet ; à terme",
     )
     assert texts(act, "annex-balance") == [
         "1 emploi créé, 1 emploi supprimé. Solde : 0 en nombre d’emplois ; en ETP, non renseigné (1 durée inconnue)."

@@ -224,7 +224,7 @@ def test_what_is_transformed_and_never_opened_is_an_alert(bourse, in_force):
     assert (found.pending, found.post_uid, found.label, found.unit) == (
         "a-determiner",
         "referent",
-        "responsable",
+        "Responsable",
         "Service des ports",
     )
     posting = prepare(reorganisation=bourse, pending="a-determiner", post_uid="")

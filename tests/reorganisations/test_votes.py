@@ -219,21 +219,21 @@ def test_what_is_within_the_rules_or_not_known_is_not_warned_of(rules, session, 
     found = rules_on(session.held_on)
     assert session_warnings(session, found, TODAY) == ()
     assert session_warnings(session, None) == ()
-    actions.record_session(
-        session=session,
-        by=hr,
-        convoked_on=datetime.date(2021, 11, 16),
-        documents_sent_on=datetime.date(2021, 11, 23),
-        staff_seats=10,
-        staff_present=5,
-        minutes_signed_on=datetime.date(2021, 12, 16),
-        members_informed_on=datetime.date(2022, 2, 1),
-        employer_votes=True,
-        employer_vote_deliberation="n° 12",
-    )
-    assert session_warnings(session, found) == ()
-    actions.record_session(session=session, by=hr, staff_present=1, after_failed_quorum=True)
-    assert session_warnings(session, found) == ()
+    again = actions.plan_session(committee=session.committee, held_on=datetime.date(2021, 12, 2), by=hr)
+    for held, attended in ((session, {"staff_present": 5}), (again, {"staff_present": 1, "after_failed_quorum": True})):
+        actions.record_session(
+            session=held,
+            by=hr,
+            convoked_on=datetime.date(2021, 11, 16),
+            documents_sent_on=datetime.date(2021, 11, 23),
+            staff_seats=10,
+            minutes_signed_on=datetime.date(2021, 12, 16),
+            members_informed_on=datetime.date(2022, 2, 1),
+            employer_votes=True,
+            employer_vote_deliberation="n° 12",
+            **attended,
+        )
+        assert session_warnings(held, found) == ()
     future = actions.plan_session(committee=session.committee, held_on=datetime.date(2999, 1, 1), by=hr)
     assert session_warnings(future, rules_on(future.held_on)) == ()
 

@@ -251,7 +251,7 @@ def test_the_record_is_read_in_a_constant_number_of_queries(to_fill, people, dja
     for agent in agents:
         apply(posting, agent, now=DURING)
     posting = Posting.objects.select_related("reorganisation", "proposal", "outcome").get()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         said(written(posting, nominative=True))
 
 

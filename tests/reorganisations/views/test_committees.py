@@ -86,7 +86,7 @@ QUERIES = {
     "add_member": 5,
     "remove_member": 5,
     "plan_session": 4,
-    "session": 14,
+    "session": 10,
     "record_session": 5,
     "rules": 4,
 }
