@@ -11,7 +11,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import SignedInRequest
-from orgchart.changes import AnyChange, ImpossibleChange, with_duties
+from orgchart.changes import (
+    AnyChange,
+    CreatePost,
+    ImpossibleChange,
+    RedeployPost,
+    TransformPost,
+    TransformUndetermined,
+    with_duties,
+)
 from orgchart.french import count, date
 
 from .. import actions
@@ -332,6 +340,10 @@ def post_lines(draft: Draft) -> tuple[PostLine, ...]:
 
 
 def duties_of(change: AnyChange) -> tuple[str, ...]:
-    post = getattr(change, "into", None) or change.new  # type: ignore[union-attr]  # it makes a post
-    found: tuple[str, ...] = post.duties
-    return found
+    match change:
+        case (
+            CreatePost(new=post) | TransformPost(into=post) | RedeployPost(into=post) | TransformUndetermined(into=post)
+        ):
+            return post.duties
+        case _:
+            return ()
