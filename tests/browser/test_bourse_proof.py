@@ -5,9 +5,8 @@ import datetime
 import pytest
 
 from postings.models import PostingStatus
-from tests.factories import apply_changes
+from tests.factories import apply_changes, open_small_chart
 from tests.postings.bringing import NEW_POST, apply, bring, decide, examine, person, prepare, sit
-from tests.reorganisations.conftest import chart  # noqa: F401
 
 from .conftest import PHONE
 
@@ -15,7 +14,8 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def done(chart):  # noqa: F811
+def done(hr):
+    open_small_chart()
     apply_changes(NEW_POST, on=datetime.date(2021, 10, 8))
     ana = person("Ana Blin", "port-1")
     posting = bring(prepare(), PostingStatus.OPEN)

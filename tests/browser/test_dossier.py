@@ -111,7 +111,7 @@ def test_a_post_without_a_deliberation_is_confirmed_and_the_acts_are_taken_away(
     page.get_by_role("link", name="Confirmer avec un motif").click()
     axe(page)
     page.get_by_label("Motif").fill("Délégation de 2020.")
-    page.get_by_role("button", name="Confirmer").click()
+    page.get_by_role("button", name="Enregistrer le motif").click()
     page.goto(PAGE)
     expect(page.get_by_text("Confirmé par les ressources humaines : Délégation de 2020.")).to_be_visible()
     name, content = downloaded(page, "PDF : Arrêté portant organisation des services")

@@ -92,10 +92,10 @@ def test_the_whole_life_of_the_real_case(
     page.get_by_role("button", name="Mettre en vigueur et sceller la version 2").click()
     expect(page.get_by_text("en vigueur depuis le 1er novembre 2021")).to_be_visible()
 
-    page.get_by_role("link", name="Déterminer le poste transformé").click()
+    page.get_by_role("link", name="Enregistrer l’issue de la bourse").click()
     looks_right(page, axe)
-    page.get_by_role("radio").first.check()
-    page.get_by_role("button", name="Déterminer et sceller une version").click()
+    page.get_by_role("group", name="Poste transformé").get_by_role("radio").first.check()
+    page.get_by_role("button", name="Enregistrer l’issue").click()
     expect(page.locator("#transformations")).to_contain_text("version 3")
     looks_right(page, axe)
 
