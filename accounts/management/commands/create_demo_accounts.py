@@ -13,7 +13,7 @@ PASSWORD = "organigramme-demo"  # noqa: S105 — printed for everybody to use
 ACCOUNTS = [
     ("rh@exemple.fr", "Rita Gabarit", Role.HR),
     ("encadrement@exemple.fr", "Ada Exemple", Role.MANAGER),
-    ("agent@exemple.fr", "Karima Prétexte", Role.AGENT),
+    ("agent@exemple.fr", "Jules Figurant", Role.AGENT),
     ("instance@exemple.fr", "Gilles Prototype", Role.COMMITTEE),
 ]
 
