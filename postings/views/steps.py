@@ -1,6 +1,7 @@
 """The steps that HR makes: publish, open and close by hand, extend, examine, cancel; the declarations."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 
 from django import forms
@@ -156,7 +157,7 @@ def open_by_hand(request: SignedInRequest, code: str) -> HttpResponse:
         ),
         missing=offer.missing,
     )
-    action = lambda: actions.open_posting(posting=posting, by=request.user)  # noqa: E731
+    action = partial(actions.open_posting, posting=posting, by=request.user)
     return confirm(request, posting, step, action, "La bourse est ouverte.")
 
 
@@ -172,7 +173,7 @@ def close_by_hand(request: SignedInRequest, code: str) -> HttpResponse:
         consequences=("Plus aucune candidature n’est reçue. Celles qui sont déposées passent à l’examen.",),
         missing=offer.missing,
     )
-    action = lambda: actions.close_posting(posting=posting, by=request.user)  # noqa: E731
+    action = partial(actions.close_posting, posting=posting, by=request.user)
     return confirm(request, posting, step, action, "La bourse est close.")
 
 
@@ -188,7 +189,7 @@ def start_examination(request: SignedInRequest, code: str) -> HttpResponse:
         consequences=("Le jury lit les candidatures. Sa composition ne change plus.",),
         missing=offer.missing,
     )
-    action = lambda: actions.start_examination(posting=posting, by=request.user)  # noqa: E731
+    action = partial(actions.start_examination, posting=posting, by=request.user)
     return confirm(request, posting, step, action, "L’examen est ouvert.")
 
 

@@ -1,6 +1,7 @@
 """Each step of a case file carried out by its action. Raises what the action refuses."""
 
 from functools import singledispatch
+from typing import Any
 
 from accounts.models import User
 from missions import actions as chart_actions
@@ -244,32 +245,18 @@ def _(step: RecordDebate, by: User | None) -> None:
 
 @carry_out.register
 def _(step: Decide, by: User | None) -> None:
-    actions.decide(
-        reorganisation=_row(step),
-        kind=step.kind,
-        dated_on=step.dated_on,
-        number=step.number,
-        signatory=step.signatory,
-        transmitted_on=step.transmitted_on,
-        published_on=step.published_on,
-        fictitious=step.fictitious,
-        by=by,
-    )
+    actions.decide(reorganisation=_row(step), by=by, **_act(step))
 
 
 @carry_out.register
 def _(step: RecordAct, by: User | None) -> None:
-    actions.record_act(
-        reorganisation=_row(step),
-        kind=step.kind,
-        dated_on=step.dated_on,
-        number=step.number,
-        signatory=step.signatory,
-        transmitted_on=step.transmitted_on,
-        published_on=step.published_on,
-        fictitious=step.fictitious,
-        by=by,
-    )
+    actions.record_act(reorganisation=_row(step), by=by, **_act(step))
+
+
+def _act(step: Decide | RecordAct) -> dict[str, Any]:
+    """What an act says of itself, the first as those that come beside it."""
+    fields = ("kind", "dated_on", "number", "signatory", "transmitted_on", "published_on", "fictitious")
+    return {field: getattr(step, field) for field in fields}
 
 
 @carry_out.register
