@@ -112,6 +112,16 @@ def date(day: datetime.date) -> str:
     return f"{'1er' if day.day == 1 else day.day}{NBSP}{MONTHS[day.month - 1]}{NBSP}{day.year}"
 
 
+def clock(at: datetime.datetime | datetime.time) -> str:
+    """« 9 h 00 », of a time as it is read on the spot."""
+    return f"{at.hour}{NBSP}h{NBSP}{at.minute:02}"
+
+
+def moment(at: datetime.datetime) -> str:
+    """« 4 octobre 2021 à 9 h 00 », of a time as it is read on the spot."""
+    return f"{date(at.date())} à {clock(at)}"
+
+
 def month(year: int, number: int) -> str:
     """« mars 2020 »."""
     return f"{MONTHS[number - 1]}{NBSP}{year}"

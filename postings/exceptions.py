@@ -92,13 +92,7 @@ class CannotBeAssigned(Refused):
     """The chart or the assignments in force refuse: the message says their fact."""
 
 
-def moment(at: datetime.datetime) -> str:
-    """« 4 octobre 2021 à 12 h 00 », in Paris."""
-    local = timezone.localtime(at)
-    return f"{french.date(local)} à {local:%H}\u00a0h\u00a0{local:%M}"
-
-
 def exact(at: datetime.datetime) -> str:
     """« 4 octobre 2021 à 12 h 00 min 07 s », in Paris."""
     local = timezone.localtime(at)
-    return f"{french.date(local)} à {local:%H}\u00a0h\u00a0{local:%M}\u00a0min\u00a0{local:%S}\u00a0s"
+    return f"{french.moment(local)}\u00a0min\u00a0{local:%S}\u00a0s"

@@ -2,8 +2,9 @@
 
 from typing import NamedTuple
 
+from missions.templatetags.dates import moment
+
 from .addresses import absolute, address, candidate_address
-from .exceptions import moment
 from .models import Notice, Posting
 
 SUBJECTS = {

@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
+from missions.templatetags.dates import moment
 from orgchart import french
 from reorganisations.models import Reorganisation
 from reorganisations.models import Status as ReorganisationStatus
 
-from .exceptions import moment
 from .models import Application, Posting, Scope
 from .queries.jury import awaited
 from .status import ApplicationStatus, PostingStatus

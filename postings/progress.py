@@ -3,9 +3,10 @@
 import datetime
 from typing import NamedTuple
 
+from missions.templatetags.dates import moment
 from orgchart import french
 
-from .exceptions import exact, moment
+from .exceptions import exact
 from .models import Application, Posting
 from .status import LIVE, PUBLIC, ApplicationStatus, PostingStatus
 

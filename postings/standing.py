@@ -6,9 +6,9 @@ from typing import NamedTuple
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from missions.templatetags.dates import moment
 from orgchart import french
 
-from .exceptions import moment
 from .models import Posting
 from .status import EDITABLE, PostingStatus
 from .workflow import Offer
@@ -69,7 +69,7 @@ def standing(posting: Posting, offers: tuple[Offer, ...], *, now: datetime.datet
 
 
 def words(posting: Posting, at: datetime.datetime) -> str:
-    """« La bourse s’ouvrira toute seule le 3 janvier 2022 à 09 h 00. »"""
+    """« La bourse s’ouvrira toute seule le 3 janvier 2022 à 9 h 00. »"""
     opens, closes = posting.opens_at, posting.closes_at
     match posting.known_status:
         case PostingStatus.PREPARATION:

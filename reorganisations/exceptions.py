@@ -132,4 +132,4 @@ def describe(edit: "DraftEdit") -> str:
     day = "" if moment.date() == timezone.localdate() else f"le {french.date(moment)} "
     who = str(edit.by) if edit.by else "l’application"
     what = edit.get_kind_display()
-    return f"{who}, {day}à {moment:%H}\u00a0h\u00a0{moment:%M}\u00a0: {what[0].lower()}{what[1:]} ({edit.summary})"
+    return f"{who}, {day}à {french.clock(moment)}\u00a0: {what[0].lower()}{what[1:]} ({edit.summary})"

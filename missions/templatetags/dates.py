@@ -19,5 +19,10 @@ def day(value: datetime.date | datetime.datetime) -> str:
 @register.filter
 def moment(value: datetime.datetime) -> str:
     """« 24 novembre 2026 à 14 h 32 »."""
-    local = timezone.localtime(value)
-    return f"{french.date(local.date())} à {local.hour}{french.NBSP}h{french.NBSP}{local.minute:02}"
+    return french.moment(timezone.localtime(value))
+
+
+@register.filter
+def hour(value: datetime.datetime) -> str:
+    """« 14 h 32 »."""
+    return french.clock(timezone.localtime(value))

@@ -8,9 +8,10 @@ from django.db import transaction
 from accounts.actions import record_event
 from accounts.models import User
 from missions.models import Agent
+from missions.templatetags.dates import moment
 
 from .. import post_events, told
-from ..exceptions import InvalidPosting, NotEditable, moment
+from ..exceptions import InvalidPosting, NotEditable
 from ..fiche import read_fiche, seal
 from ..models import EligiblePerson, Notice, Posting
 from ..needs import is_before_opinion

@@ -6,12 +6,12 @@ from itertools import groupby
 
 from django.utils import timezone
 
+from missions.templatetags.dates import moment
 from orgchart import french
 from orgchart.dossier import Block, Bullets, Column, Group, Heading, Paragraph, Part, Table
 from reorganisations.documents.papers import Paper, Signature
 from reorganisations.documents.source import printable
 
-from ..exceptions import moment
 from ..fiche import Fiche, read_fiche, unseal
 from ..models import (
     Application,
@@ -143,7 +143,7 @@ def _eligible(record: PostingRecord, names: Named) -> Iterator[Block]:
 
 
 def _told(record: PostingRecord, person: EligiblePerson) -> str:
-    """« dans l’application le 3 janvier 2022 à 09 h 00, courriel le 3 janvier 2022 à 09 h 01 »."""
+    """« dans l’application le 3 janvier 2022 à 9 h 00, courriel le 3 janvier 2022 à 9 h 01 »."""
     ways = record.told.get(person.agent_id, {})
     said = []
     for channel, label in ((Notice.Channel.IN_APP, "dans l’application"), (Notice.Channel.MAIL, "par courriel")):

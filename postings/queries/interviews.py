@@ -3,9 +3,9 @@
 import datetime
 from collections.abc import Iterable
 
+from missions.templatetags.dates import moment
 from orgchart import french
 
-from ..exceptions import moment
 from ..models import Interview, Posting
 from ..status import ApplicationStatus
 

@@ -10,9 +10,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import SignedInRequest
+from missions.templatetags.dates import moment
+from orgchart import french
 
 from .. import actions
-from ..exceptions import FileRefused, InvalidApplication, NeedsNotMet, NotEligible, Refused, TooLate, exact, moment
+from ..exceptions import FileRefused, InvalidApplication, NeedsNotMet, NotEligible, Refused, TooLate, exact
 from ..forms.application import ApplicationForm
 from ..models import Application, ApplicationFile, Posting
 from ..permissions import check_can_apply, get_visible_posting
@@ -236,5 +238,5 @@ class ApplyPage:
 def saved_words(at: datetime.datetime) -> str:
     local = timezone.localtime(at)
     if local.date() == timezone.localdate():
-        return f"Brouillon enregistré à {local:%H}\u00a0h\u00a0{local:%M}"
+        return f"Brouillon enregistré à {french.clock(local)}"
     return f"Brouillon enregistré le {moment(at)}"

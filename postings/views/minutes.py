@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.requests import SignedInRequest
 from missions.printing import Parameters, Printed, Printing
 from missions.queries import document_of, employer
+from missions.templatetags.dates import moment
 from missions.views.renderings import deliver
 from reorganisations.documents.papers import Paper, paper_docx, paper_html
 from reorganisations.views.report import DOCX, OFFICE_IS_QUICKER
@@ -19,7 +20,6 @@ from .. import storage
 from ..actions import seal_minutes
 from ..actions.minutes import WITHOUT_NAMES
 from ..documents.minutes import minutes
-from ..exceptions import moment
 from ..models import NamedMinutes, Posting, PostingStatus
 from ..permissions import (
     Actor,

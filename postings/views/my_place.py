@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from missions.templatetags.dates import moment
 from orgchart.structure import Structure
 
-from ..exceptions import moment
 from ..models import Application, Posting
 from ..permissions import can_apply
 from ..progress import Progress, is_over, progress, takes_applications

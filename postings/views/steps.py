@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import SignedInRequest
+from missions.templatetags.dates import moment
 from orgchart import french
 
 from .. import actions
-from ..exceptions import NeedsNotMet, Refused, moment
+from ..exceptions import NeedsNotMet, Refused
 from ..forms.steps import CancelForm, DeclarationsForm, ExtendForm, NothingForm, PublishForm
 from ..models import Posting
 from ..needs import is_before_opinion

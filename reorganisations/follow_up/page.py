@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from missions.models import Document
-from orgchart.french import count, date, decimal, join, quoted
+from orgchart.french import count, date, decimal, join, moment, quoted
 
 from ..actions import AttachmentKind
 from ..models import CommitteeRules, SealedText, Status
@@ -130,7 +130,7 @@ def text_line(draft: FollowUp, text: SealedText) -> TextLine:
     return TextLine(
         title=str(text),
         origin=text.origin,
-        sealed=f"scellé le {date(sealed.date())} à {sealed.hour}\u00a0h\u00a0{sealed.minute:02}",
+        sealed=f"scellé le {moment(sealed)}",
         sha256=text.sha256,
         voted=any(opinion.sealed_text_id == text.pk for opinion in draft.opinions),
         url=f"{report}?texte={text.number}",

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.requests import SignedInRequest
-from orgchart.french import date
+from orgchart.french import clock, date
 from orgchart.values import UnitId
 
 from ..models import Reorganisation, Status
@@ -114,7 +114,7 @@ def saved(reorganisation: Reorganisation) -> str:
     """« enregistré à 14 h 32 »."""
     moment = timezone.localtime(reorganisation.saved_at)
     day = "" if moment.date() == timezone.localdate() else f"le {date(moment.date())} "
-    return f"enregistré {day}à {moment:%H}\u00a0h\u00a0{moment:%M}"
+    return f"enregistré {day}à {clock(moment)}"
 
 
 def steps(status: Status) -> tuple[tuple[str, str, str], ...]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.requests import SignedInRequest
+from orgchart.french import clock
 
 from .. import actions, queries
 from ..documents.prose import prose_html
@@ -142,7 +143,7 @@ def autosave(
 
 
 def saved_at(moment: datetime.datetime) -> str:
-    return f"Enregistré à {moment:%H}\u00a0h\u00a0{moment:%M}"
+    return f"Enregistré à {clock(moment)}"
 
 
 @require_POST

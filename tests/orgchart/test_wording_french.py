@@ -111,3 +111,11 @@ def test_thousands_stand_apart_from_five_figures_on():
 def test_typography(typed, printed):
     assert french.typographic(typed) == printed.replace("~", french.NBSP)
     assert french.typographic(french.typographic(typed)) == french.typographic(typed)
+
+
+def test_an_hour_has_no_useless_zero_before_it_and_two_figures_of_minutes():
+    assert french.clock(datetime.time(9, 5)) == "9\u00a0h\u00a005"
+    assert (
+        french.moment(datetime.datetime(2022, 1, 1, 14, 30, tzinfo=datetime.UTC))
+        == "1er\u00a0janvier\u00a02022 à 14\u00a0h\u00a030"
+    )

@@ -291,7 +291,7 @@ def test_the_clock_opens_and_closes_at_the_minute(posting, ana, zoe, luc):
 
 def test_nobody_opens_or_closes_before_the_time(posting, ana, hr):
     bring(posting, PostingStatus.PUBLISHED)
-    with pytest.raises(NeedsNotMet, match="La bourse ouvre le 1er\u00a0mars\u00a02022 à 08\u00a0h\u00a000"):
+    with pytest.raises(NeedsNotMet, match="La bourse ouvre le 1er\u00a0mars\u00a02022 à 8\u00a0h\u00a000"):
         actions.open_posting(posting=posting, by=hr, now=BEFORE)
     bring(posting, PostingStatus.OPEN)
     with pytest.raises(NeedsNotMet, match="est ouverte jusqu’au 31\u00a0mars"):

@@ -93,7 +93,7 @@ def test_the_minutes_tell_the_whole_bourse(told):
         "Cotation\u00a0: A 2.2",
         "Réservée à un groupe.",
         "empreinte SHA-256",
-        "prévue le 1er\u00a0mars\u00a02022 à 08\u00a0h\u00a000",
+        "prévue le 1er\u00a0mars\u00a02022 à 8\u00a0h\u00a000",
         "déclaration au centre de gestion",
         "3\u00a0agents éligibles",
         "Ajout nominatif\u00a0: Demandé par Paule Présidente",

@@ -203,7 +203,7 @@ def test_the_interview_goes_to_an_agenda_without_names(examined, hers, hers_page
     ends = INTERVIEW + timedelta(minutes=45)
     actions.plan_interview(application=hers, starts_at=INTERVIEW, ends_at=ends, place="Salle 12", by=None)
     page = hers_page.get(page_of(hers)).content.decode()
-    assert "Entretien le 5\u00a0avril\u00a02022 à 09\u00a0h\u00a000, Salle 12." in page
+    assert "Entretien le 5\u00a0avril\u00a02022 à 9\u00a0h\u00a000, Salle 12." in page
     answer = hers_page.get(page_of(hers, "my_interview"))
     assert answer["Content-Type"] == "text/calendar; charset=utf-8"
     (event,) = icalendar.Calendar.from_ical(answer.content).walk("VEVENT")
