@@ -79,7 +79,11 @@ def add_up(
     *,
     within: Container[UnitId] | None = None,
 ) -> dict[UnitId, Total]:
-    """Adds to each unit (of those `within`) what these posts make there, less the candidates to be transformed."""
+    """Adds to each unit what these posts make there, less the candidates to be transformed.
+
+    `within`: the units to add to, those of all the posts that are not shared among them; the parts that shared posts
+    and candidates have in others are left out.
+    """
     whole: Counter[tuple[UnitId, Hours | None]] = Counter()
     parts = [(post, -number) for post, number in pendings]
     for post in posts:
@@ -88,8 +92,7 @@ def add_up(
         else:
             whole[post.unit, post.hours] += 1
     for (unit, hours), number in whole.items():
-        if within is None or unit in within:
-            totals[unit] = totals.get(unit, Total()) + total_of(hours).times(number)
+        totals[unit] = totals.get(unit, Total()) + total_of(hours).times(number)
     for post, number in parts:
         for unit, total in portions(post):
             if within is None or unit in within:

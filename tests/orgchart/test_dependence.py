@@ -3,10 +3,12 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from orgchart.changes import CloseUnit, RegradePost, RenameUnit, SuppressPost
 from orgchart.dependence import Dependence
 from orgchart.side import Side
 from orgchart.traces import trace
 from tests.orgchart.drafting import attempts
+from tests.orgchart.sample import chart
 from tests.orgchart.strategies import structures
 
 
@@ -17,3 +19,18 @@ def test_those_concerned_say_what_the_whole_draft_says(data: st.DataObject) -> N
     side = Side(before, data.draw(attempts(before=before, prefix="b", max_changes=8)).changes)
     found = Dependence(mine, trace(before, mine)).refused_on(side.structure, side.written)
     assert found == trace(side.structure, mine).refused
+
+
+def test_a_change_that_can_be_made_there_alone_takes_others_with_it() -> None:
+    """On its base the unit held a post and could not close; there it closes, and nobody can rename it any more."""
+    mine = (
+        CloseUnit(id="close", unit="e"),
+        RenameUnit(id="rename", unit="e", label="Direction des mobilités"),
+        RegradePost(id="apart", post="p1", grade="A 1"),
+    )
+    known = trace(chart(), mine)
+    assert set(known.refused) == {"close"}
+    there = Side(chart(), (SuppressPost(id="theirs", post="driver"),))
+    found = Dependence(mine, known).refused_on(there.structure, there.written)
+    assert set(found) == {"rename"}
+    assert found == trace(there.structure, mine).refused

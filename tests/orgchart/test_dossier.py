@@ -197,6 +197,20 @@ def test_a_merger_and_a_split_list_what_they_make():
     assert told in [row[0] for row in table_of(part(split, "changes"))]
 
 
+def test_a_name_that_is_to_be_decided_later_says_so_in_the_tables():
+    provisional = NewUnit(id=UnitId("u"), kind=KindCode("secteur"), label="Secteur Édition", provisional=True)
+    merged = written(
+        MergeUnits(id=change_id("a"), units=(case.EDITORIAL, case.DDPE), into=provisional, parent=case.MISSION),
+        CreatePost(id=change_id("b"), unit=UnitId("u"), new=NEW),
+    )
+    assert "Secteur Édition (nom provisoire), qui succède à la cellule éditoriale et à la DDPE" in [
+        row[0] for row in table_of(part(merged, "changes"))
+    ]
+    assert "Secteur Édition (nom provisoire)" in [
+        spaced(group.title) for group in part(merged, "posts-after").blocks[0].groups
+    ]
+
+
 def test_a_unit_made_then_closed_lists_nothing():
     found = written(
         CreateUnit(
