@@ -257,6 +257,15 @@ def test_agents_are_recorded_and_mended(hr, opened):
             create_agent(first_name="Jean", by=hr, **fields)
 
 
+def test_the_statutory_grade_stays_until_another_is_given(hr, opened):
+    agent = create_agent(first_name="Ada", last_name="Morel", by=hr, statutory_grade=" attaché ")
+    for given, kept in ((None, "attaché"), (" attaché principal ", "attaché principal"), ("", "")):
+        update_agent(agent=agent, first_name="Ada", last_name="Morel", by=hr, statutory_grade=given)
+        agent.refresh_from_db()
+        assert agent.statutory_grade == kept
+    assert [line.statutory_grade for line in agent.history.all()] == ["", "attaché principal", "attaché", "attaché"]
+
+
 def test_agents_long_gone_are_forgotten_their_assignments_stay(hr, post, other_post, ada, jean):
     past = datetime.date(2021, 10, 4)
     gone = assign_agent(

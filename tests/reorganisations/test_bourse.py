@@ -3,14 +3,16 @@
 import datetime
 
 import pytest
+from django.utils import timezone
 
 from accounts.permissions import NotAllowed
-from missions.models import PostEvent, Version
+from missions.models import Post, PostEvent, Version
 from missions.queries import structure_in_force
 from missions.verify import verify_chart
 from orgchart.values import PostId
 from reorganisations import actions
 from reorganisations.exceptions import (
+    CannotBeWritten,
     NotACandidate,
     NotChronological,
     NotDue,
@@ -18,6 +20,7 @@ from reorganisations.exceptions import (
 
 from .conftest import (
     CREATE_POST,
+    EFFECTIVE_ON,
     LATER,
     next_stage,
 )
@@ -79,6 +82,37 @@ def test_one_reorganisation_does_not_determine_what_another_opened(bourse, hr):
         resolve(other, hr)
     assert structure_in_force().pendings
     assert resolve(bourse, hr).version is not None
+
+
+def without_result(bourse, hr, **given):
+    said = {"pending": "a-determiner", "outcome": "aucun_candidat", "next_step": "vacant", "on": LATER} | given
+    return actions.record_fruitless_bourse(reorganisation=bourse, by=hr, **said)
+
+
+def test_a_fruitless_bourse_leaves_the_transformation_open_and_the_new_post_vacant(bourse, hr):
+    actions.apply_stage(stage=next_stage(bourse), by=hr)
+    assert without_result(bourse, hr, note=" Aucune candidature. ").note == "Aucune candidature."
+    assert Post.objects.get(uid="referent").stated_vacant_since == LATER
+    assert structure_in_force().pendings
+    assert resolve(bourse, hr).version is not None
+    with pytest.raises(NotACandidate, match="plus, à déterminer"):
+        without_result(bourse, hr)
+
+
+def test_a_bourse_is_not_over_before_its_day(bourse, hr):
+    with pytest.raises(NotDue, match="à une date à venir"):
+        without_result(bourse, hr, on=timezone.localdate() + datetime.timedelta(days=1))
+    assert without_result(bourse, hr, on=timezone.localdate()).on == timezone.localdate()
+
+
+def test_a_post_that_somebody_holds_is_not_left_vacant(bourse, hr):
+    actions.apply_stage(stage=next_stage(bourse), by=hr)
+    hold("Ana Blin", "referent", begins_on=EFFECTIVE_ON)
+    with pytest.raises(CannotBeWritten, match="ne peut pas être déclaré vacant"):
+        without_result(bourse, hr)
+    assert not bourse.fruitless_bourses.exists()
+    assert not PostEvent.objects.filter(kind="bourse_infructueuse").exists()
+    assert without_result(bourse, hr, next_step="rouvrir").next == "rouvrir"
 
 
 @pytest.mark.parametrize("role", ["manager", "agent", "committee_member"])

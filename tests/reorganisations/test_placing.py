@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from accounts.models import Event
-from missions.actions import state_vacancy
+from missions.actions import assign_agent, state_vacancy
 from missions.models import Assignment, Post, PostEvent, Version
 from missions.verify import verify_chart
 from orgchart.values import ChangeId, GradeCode, PostId
@@ -19,6 +19,7 @@ from reorganisations.models import Status
 from .conftest import (
     CREATE_POST,
     EFFECTIVE_ON,
+    LATER,
     REGRADE,
     SUPPRESS,
     TRANSFORM,
@@ -103,6 +104,45 @@ def test_one_holder_placed_elsewhere_does_not_keep_the_other_from_following(brin
     )
     bring(Status.IN_FORCE)
     assert (holders("nouveau"), holders("port-chef")) == ((placed.uid,), (follows.uid,))
+
+
+@pytest.fixture
+def staged(bring, reorganisation, hr, add):
+    """`staged(agent, …)`: the post of each is suppressed, and the one where HR sends them comes later."""
+
+    def brought(**sent):
+        gone = [replace(SUPPRESS, id=ChangeId(f"supprimer-{post}"), post=PostId(post)) for post in sent]
+        add(*gone, replace(CREATE_POST, on=LATER))
+        for agent in sent.values():
+            send(reorganisation, hr, agent, "nouveau")
+        bring(Status.PARTLY_IN_FORCE)
+        return next_stage(reorganisation)
+
+    return brought
+
+
+def test_whose_new_post_comes_with_a_later_stage_waits_for_it(staged, hr):
+    agent = hold("Ana Blin", "budget", share=50, working_time=80)
+    last = staged(budget=agent)
+    assert not Assignment.objects.in_force_on(EFFECTIVE_ON).filter(agent=agent).exists()
+    actions.apply_stage(stage=last, by=hr)
+    placed = Assignment.objects.get(agent=agent, post="nouveau")
+    assert (placed.begins_on, placed.ends_on, placed.share, placed.working_time) == (LATER, None, 50, 80)
+
+
+def test_who_holds_another_post_meanwhile_stays_there(staged, hr):
+    agent = hold("Ana Blin", "budget")
+    last = staged(budget=agent)
+    assign_agent(agent=agent, post=Post.objects.get(uid="phare"), begins_on=datetime.date(2022, 3, 1), by=hr)
+    actions.apply_stage(stage=last, by=hr)
+    assert (holders("phare", LATER), holders("nouveau", LATER)) == ((agent.uid,), ())
+
+
+def test_a_later_stage_does_not_place_two_where_one_has_room(staged, hr):
+    last = staged(**{"budget": hold("Ana Blin", "budget"), "port-2": hold("Luc Roy", "port-2")})
+    with pytest.raises(CannotBeWritten, match="serait occupé à 200"):
+        actions.apply_stage(stage=last, by=hr)
+    assert not Post.objects.filter(uid="nouveau").exists()
 
 
 def test_nothing_is_written_when_the_holder_has_no_room(bring, reorganisation, hr, add):

@@ -111,6 +111,19 @@ class TestBetweenDrafts:
         assert "l’autre valeur prise le" in mine
         assert "L’autre projet s’est aligné sur celui-ci" in theirs
 
+    def test_a_conflict_is_not_settled_once_its_change_is_dropped(
+        self, reorganisation: Reorganisation, key: str, hr: User
+    ) -> None:
+        actions.settle_conflict(
+            reorganisation=reorganisation, key=key, choice="prendre", by=hr, seen=reorganisation.revision
+        )
+        reorganisation.refresh_from_db()
+        with pytest.raises(actions.ConflictIsGone):
+            actions.settle_conflict(
+                reorganisation=reorganisation, key=key, choice="conserver", by=hr, seen=reorganisation.revision
+            )
+        assert ConflictChoice.objects.get().choice == "prendre"
+
     def test_reworking_opens_the_form_of_the_change(self, steps: Steps, key: str) -> None:
         response = steps.client.post(
             address("settle_conflict", key), {"choice": "retravailler", "seen": steps.reorganisation.revision}
