@@ -206,9 +206,6 @@ def test_a_name_that_is_to_be_decided_later_says_so_in_the_tables():
     assert "Secteur Édition (nom provisoire), qui succède à la cellule éditoriale et à la DDPE" in [
         row[0] for row in table_of(part(merged, "changes"))
     ]
-    assert "Secteur Édition (nom provisoire)" in [
-        spaced(group.title) for group in part(merged, "posts-after").blocks[0].groups
-    ]
 
 
 def test_a_unit_made_then_closed_lists_nothing():
