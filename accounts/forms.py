@@ -90,10 +90,10 @@ def _verbs() -> list[tuple[str, str]]:
 
 
 class TrailFilter(forms.Form):
-    action = forms.ChoiceField(label="Action", required=False, choices=_verbs)
+    verbe = forms.ChoiceField(label="Action", required=False, choices=_verbs)
 
     def verb(self) -> str:
-        return str(self.cleaned_data["action"]) if self.is_valid() else ""
+        return str(self.cleaned_data["verbe"]) if self.is_valid() else ""
 
 
 def refuse(form: BaseForm, fact: Exception) -> None:

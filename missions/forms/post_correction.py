@@ -18,7 +18,7 @@ FORMS = [(Form.MASCULINE.value, "masculin"), (Form.FEMININE.value, "féminin"), 
 class PostCorrectionForm(forms.Form):
     """The post as it is, to be mended; `fields_given` is what `correct_post` takes. One query."""
 
-    form = forms.ChoiceField(label="Forme de l’intitulé", choices=FORMS)
+    title_form = forms.ChoiceField(label="Forme de l’intitulé", choices=FORMS)
     label = forms.CharField(
         label="Libellé imprimé",
         max_length=200,
@@ -74,7 +74,7 @@ class PostCorrectionForm(forms.Form):
         super().__init__(
             data,
             initial={
-                "form": post.form.value,
+                "title_form": post.form.value,
                 "label": post.label,
                 "label_plural": post.label_plural,
                 "level": post.level.value if post.level else "",
@@ -108,7 +108,7 @@ class PostCorrectionForm(forms.Form):
         given = self.cleaned_data
         worked = given["worked_hours"]
         return {
-            "form": given["form"],
+            "form": given["title_form"],
             "label": given["label"],
             "label_plural": given["label_plural"],
             "level": given["level"] or None,

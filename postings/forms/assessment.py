@@ -43,7 +43,7 @@ class AssessmentForm(forms.Form):
 
     @property
     def submits(self) -> bool:
-        return "submit" in self.data
+        return "hand_in" in self.data
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

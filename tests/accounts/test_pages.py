@@ -163,10 +163,10 @@ def test_the_trail_is_paged_and_filtered(hr, client_as, account, django_assert_m
     assert first.find("a", string="Odile Karam")["href"] == reverse("accounts:user", args=[account.uid])
     second = read(client.get(reverse("accounts:trail"), {"page": 2}))
     assert len(second.select("tbody tr")) == 11
-    filtered = read(client.get(reverse("accounts:trail"), {"action": "create_user"}))
+    filtered = read(client.get(reverse("accounts:trail"), {"verbe": "create_user"}))
     assert [row.find_all("td")[-1].text for row in filtered.select("tbody tr")] == ["Par la machine."]
-    assert "Aucune ligne" in read(client.get(reverse("accounts:trail"), {"action": "set_password"})).main.text
-    assert len(read(client.get(reverse("accounts:trail"), {"action": "inconnue"})).select("tbody tr")) == 50
+    assert "Aucune ligne" in read(client.get(reverse("accounts:trail"), {"verbe": "set_password"})).main.text
+    assert len(read(client.get(reverse("accounts:trail"), {"verbe": "inconnue"})).select("tbody tr")) == 50
 
 
 @pytest.mark.parametrize(

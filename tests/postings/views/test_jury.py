@@ -190,10 +190,10 @@ def test_an_assessment_is_a_draft_then_sealed_and_blind(client_as, examined, her
     orphan = client.post(address, {f"remark_{second.uid}": "Sans note."})
     assert orphan.status_code == 422
     assert "Sans note." in orphan.content.decode()
-    short = client.post(address, {f"score_{first.uid}": "2", "submit": "1"})
+    short = client.post(address, {f"score_{first.uid}": "2", "hand_in": "1"})
     assert short.status_code == 422
     assert "Notez ce critère" in told(short)
-    client.post(address, marks(examined, "5", submit="1"))
+    client.post(address, marks(examined, "5", hand_in="1"))
     assert Assessment.objects.filter(sealed_at__isnull=False).count() == 2
     assert "rendue" in told(client.post(address, marks(examined, "1"), follow=True))
     mine, theirs = (
@@ -202,7 +202,7 @@ def test_an_assessment_is_a_draft_then_sealed_and_blind(client_as, examined, her
     )
     assert "Vous voyez les vôtres seulement" in mine
     assert "Solide." not in told(theirs)
-    other.post(url("assess", examined, hers.uid), marks(examined, "4", submit="1"))
+    other.post(url("assess", examined, hers.uid), marks(examined, "4", hand_in="1"))
     both = told(other.get(url("candidate", examined, hers.uid)))
     assert "Moyenne du jury 4,5" in both
 
