@@ -20,7 +20,8 @@ from orgchart.changes import (
 )
 from orgchart.fold import fold_leniently
 from orgchart.nomenclature import Form, Grade, Kind, Nomenclature, Site, Title
-from orgchart.structure import ManagementLevel, Post, Structure, Unit
+from orgchart.records import ManagementLevel, Post, Unit
+from orgchart.structure import Structure
 from orgchart.values import ChangeId, GradeCode, Hours, KindCode, PostId, SiteCode, TitleCode, UnitId
 
 KINDS = ("pole", "direction", "service", "secteur", "cellule")

@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from orgchart.structure import Post, Structure, Unit
+from orgchart.records import Post, Unit
+from orgchart.structure import Structure
 from orgchart.values import PostId, UnitId
 
 # What a correction may mend, and how it is called. Everything else is structure: only a reorganisation changes it.

@@ -9,7 +9,7 @@ from django.db.models import TextField
 from django.db.models.functions import Cast
 
 from orgchart.nomenclature import Form
-from orgchart.structure import ManagementLevel, Pending, Post, Unit
+from orgchart.records import ManagementLevel, Pending, Post, Unit
 from orgchart.values import Deduction, Hours, Share
 
 # The parent is the only reference kept by a database key: MPTT wants it.

@@ -6,7 +6,8 @@ from typing import Any
 import msgspec
 import zstandard
 
-from orgchart.structure import Structure, Unit, read_structure
+from orgchart.records import Unit
+from orgchart.structure import Structure, read_structure
 from orgchart.values import PostId, UnitId, canonical, sha256
 
 from .models import Version

@@ -10,7 +10,9 @@ from .changes import Change, ResolveTransformation, tag_of
 from .fold import make
 from .french import UNKNOWN_FEMININE
 from .gaps import known_in_part, stands
-from .structure import Pending, Post, Structure, Total, Unit
+from .records import Pending, Post, Unit
+from .structure import Structure
+from .total import Total
 from .values import ChangeId, GradeCode, PostId, UnitId
 from .working_copy import WorkingCopy
 

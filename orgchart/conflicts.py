@@ -8,8 +8,9 @@ from typing import NamedTuple, cast
 from .changes import Change, minted_ids
 from .fields import Words, changed, record_of
 from .french import NBSP
+from .records import Post, Unit
 from .side import Side, heirs
-from .structure import Post, Structure, Unit
+from .structure import Structure
 from .traces import Write, differing, trace
 from .values import ChangeId, PostId, UnitId, canonical
 

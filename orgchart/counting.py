@@ -12,7 +12,8 @@ from .total import Total, total_of
 from .values import GradeCode, Hours, UnitId
 
 if TYPE_CHECKING:
-    from .structure import Post, Structure
+    from .records import Post
+    from .structure import Structure
 
 
 def tally[K: Hashable](

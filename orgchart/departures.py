@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from .fates import Duties, Employer, Fate
 from .french import decimal
-from .structure import Post, Structure
+from .records import Post
+from .structure import Structure
 from .values import Hours
 
 REDUCED = Fraction(1, 10)

@@ -12,7 +12,8 @@ from .total import Total
 from .values import GradeCode, Hours, PostId, UnitId
 
 if TYPE_CHECKING:
-    from .structure import Post, Structure
+    from .records import Post
+    from .structure import Structure
 
 LONGEST = 8
 """So many charts folded from one another are kept: a longer line is computed from scratch, and lets go of the first."""

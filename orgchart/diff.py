@@ -8,7 +8,8 @@ from typing import NamedTuple, cast
 
 from .derivation import origin_from
 from .gaps import Totals
-from .structure import Pending, Post, Structure, Unit
+from .records import Pending, Post, Unit
+from .structure import Structure
 from .values import PostId, UnitId
 
 UNSEEN = frozenset({"position", "deduced"})

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from .changes import Change, RedeployPost
 from .diff import Difference, compare, crosses
-from .structure import Post, Structure
+from .records import Post
+from .structure import Structure
 from .values import GradeCode, Hours, PostId, SiteCode, UnitId
 
 

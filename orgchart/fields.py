@@ -6,7 +6,8 @@ from typing import cast
 
 from .french import NBSP, UNKNOWN, decimal, join, quoted
 from .nomenclature import Form
-from .structure import ManagementLevel, Post, Structure, Unit
+from .records import ManagementLevel, Post, Unit
+from .structure import Structure
 from .values import Hours, KindCode, PostId, Share, SiteCode, TitleCode, UnitId
 
 FIELDS = {

@@ -6,7 +6,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from .french import UNKNOWN, UNKNOWN_FEMININE
-from .structure import Post, Structure, Total
+from .records import Post
+from .structure import Structure
+from .total import Total
 from .values import UnitId
 
 

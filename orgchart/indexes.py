@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from .values import PostId, UnitId
 
 if TYPE_CHECKING:
-    from .structure import Pending, Post, Unit
+    from .records import Pending, Post, Unit
 
 
 class Buckets[K, V: str]:

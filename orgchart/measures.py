@@ -4,7 +4,9 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
-from .structure import Post, Structure, Total, Unit
+from .records import Post, Unit
+from .structure import Structure
+from .total import Total
 from .values import GradeCode, PostId, UnitId
 
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from . import french
 from .changes import NewPost, NewUnit
 from .nomenclature import Form
+from .records import Post, Unit
 from .rows import rows
-from .structure import Post, Structure, Unit
+from .structure import Structure
 from .values import GradeCode, Hours, KindCode, PostId, SiteCode, TitleCode, UnitId
 
 NO_UNIT = "une unité qui n’est plus dans l’organigramme"

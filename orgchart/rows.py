@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from .structure import ManagementLevel, Post, Structure
+from .records import ManagementLevel, Post
+from .structure import Structure
 from .values import GradeCode, PostId, UnitId
 
 

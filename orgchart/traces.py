@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from .changes import Change
 from .fold import make
-from .structure import Pending, Post, Structure, Unit
+from .records import Pending, Post, Unit
+from .structure import Structure
 from .values import ChangeId, PostId, UnitId
 from .working_copy import Footprint, WorkingCopy
 

@@ -8,7 +8,8 @@ from msgspec.structs import replace
 from .derivation import Origin
 from .french import NBSP, count, quoted
 from .indexes import Buckets, Indexes, shared_homes
-from .structure import Pending, Post, Structure, Unit
+from .records import Pending, Post, Unit
+from .structure import Structure
 from .values import PostId, Share, UnitId
 
 

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from orgchart import french
 from orgchart.naming import Names, grade_text
 from orgchart.nomenclature import Category, Form
-from orgchart.structure import Post, Structure
+from orgchart.records import Post
+from orgchart.structure import Structure
 from orgchart.values import GradeCode, PostId, SiteCode, TitleCode, UnitId, Value
 
 

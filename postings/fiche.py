@@ -6,7 +6,8 @@ import msgspec
 from msgspec import Meta
 
 from orgchart.naming import hours as printed_hours
-from orgchart.structure import Post, Structure
+from orgchart.records import Post
+from orgchart.structure import Structure
 from orgchart.values import Value, canonical, sha256
 
 

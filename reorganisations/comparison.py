@@ -11,7 +11,8 @@ from orgchart.checks import Severity
 from orgchart.fates import FateKind
 from orgchart.french import UNKNOWN, UNKNOWN_FEMININE, count, decimal, grouped, upper_first
 from orgchart.measures import Measures
-from orgchart.structure import Structure, Total
+from orgchart.structure import Structure
+from orgchart.total import Total
 from orgchart.values import UnitId
 
 from .queries import Draft

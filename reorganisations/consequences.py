@@ -8,7 +8,7 @@ from orgchart.changes import Change
 from orgchart.checks import Problem, Severity
 from orgchart.fates import Fate
 from orgchart.french import NBSP, count, decimal, signed
-from orgchart.structure import Total
+from orgchart.total import Total
 from orgchart.values import UnitId
 
 from .permissions import can_see_holders

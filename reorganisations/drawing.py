@@ -15,7 +15,8 @@ from missions.drawing.documents import chart_file
 from missions.drawing.font import FontMeasure
 from missions.drawing.svg import Links, legend_of, screen_svg
 from orgchart.layout import Drawing, layout
-from orgchart.structure import Structure, Unit
+from orgchart.records import Unit
+from orgchart.structure import Structure
 from orgchart.values import UnitId
 
 from .queries import Draft

@@ -4,8 +4,10 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from orgchart.diff import Difference, State
+from orgchart.records import Unit
 from orgchart.rows import Row, rows
-from orgchart.structure import Structure, Total, Unit
+from orgchart.structure import Structure
+from orgchart.total import Total
 from orgchart.values import PostId, UnitId
 
 # So many units and posts are shown at once. A larger perimeter opens the units that change, from the top, while there

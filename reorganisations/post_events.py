@@ -9,7 +9,8 @@ from missions.actions import NewPostEvent
 from orgchart import french
 from orgchart.diff import Difference, PostDelta, State
 from orgchart.naming import Names
-from orgchart.structure import Post, Structure
+from orgchart.records import Post
+from orgchart.structure import Structure
 
 from .models import Reorganisation
 

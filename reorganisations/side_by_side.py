@@ -14,7 +14,8 @@ from orgchart.diff import compare
 from orgchart.fold import fold_leniently, in_fold_order
 from orgchart.french import UNKNOWN_FEMININE
 from orgchart.gaps import GapRow
-from orgchart.structure import Structure, Total
+from orgchart.structure import Structure
+from orgchart.total import Total
 from orgchart.wording import ChangeWording, sentence
 
 from .models import AgendaItem

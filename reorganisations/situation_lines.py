@@ -11,7 +11,8 @@ from missions.queries import Occupancy
 from orgchart.departures import Departure, DepartureKind, departures
 from orgchart.fates import Duties, Fate, FateKind, fates_of, touched_posts
 from orgchart.french import count, decimal, join, upper_first
-from orgchart.structure import Post, Structure
+from orgchart.records import Post
+from orgchart.structure import Structure
 from orgchart.values import PostId
 
 from .forms.offers import plain

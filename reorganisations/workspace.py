@@ -13,7 +13,7 @@ from orgchart.changes import AnyChange
 from orgchart.checks import Problem, Severity
 from orgchart.french import count, decimal, grouped, signed
 from orgchart.gaps import GapRow
-from orgchart.structure import Total
+from orgchart.total import Total
 from orgchart.values import ChangeId, PostId, UnitId
 
 from .drawing import Asked, DraftDrawing, Panel

@@ -22,7 +22,8 @@ from orgchart.changes import Change
 from orgchart.diff import compare
 from orgchart.fold import fold
 from orgchart.nomenclature import Form, Grade, Kind, Nomenclature, Site, Title
-from orgchart.structure import ManagementLevel, Post, Structure, Unit
+from orgchart.records import ManagementLevel, Post, Unit
+from orgchart.structure import Structure
 from orgchart.values import GradeCode, Hours, KindCode, PostId, Share, SiteCode, TitleCode, UnitId
 
 PASSWORD = "correct-horse-battery"

@@ -11,8 +11,8 @@ from simple_history.utils import bulk_update_with_history
 
 from accounts.actions import record_event
 from accounts.models import User
-from orgchart.structure import Post as PostRecord
-from orgchart.structure import Unit as UnitRecord
+from orgchart.records import Post as PostRecord
+from orgchart.records import Unit as UnitRecord
 
 from ..corrections import POST_LABELS, UNIT_LABELS, with_field
 from ..models import Correction, CorrectionTarget, Post, Site, Unit, Version

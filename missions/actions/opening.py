@@ -13,7 +13,8 @@ from accounts.models import User
 from accounts.models.user import new_uid
 from orgchart.checks import faults
 from orgchart.nomenclature import Form
-from orgchart.structure import ManagementLevel, Post, Structure, Unit
+from orgchart.records import ManagementLevel, Post, Unit
+from orgchart.structure import Structure
 from orgchart.values import GradeCode, Hours, KindCode, PostId, SiteCode, TitleCode, UnitId
 
 from ..models import OpeningDraft, Version

@@ -11,7 +11,8 @@ from accounts.actions import RecordEvent, record_event
 from accounts.models import User
 from orgchart.diff import Difference, PostDelta, UnitDelta
 from orgchart.nomenclature import Nomenclature
-from orgchart.structure import Pending, Structure
+from orgchart.records import Pending
+from orgchart.structure import Structure
 from orgchart.values import PostId, UnitId
 
 from .. import tree

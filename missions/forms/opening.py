@@ -6,7 +6,8 @@ from django import forms
 
 from orgchart import french
 from orgchart.nomenclature import Form, Nomenclature
-from orgchart.structure import ManagementLevel, Structure
+from orgchart.records import ManagementLevel
+from orgchart.structure import Structure
 from orgchart.values import TitleCode, UnitId
 
 from ..queries import folded

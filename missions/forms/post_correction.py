@@ -6,7 +6,7 @@ from django import forms
 
 from orgchart import french
 from orgchart.nomenclature import Form
-from orgchart.structure import Post
+from orgchart.records import Post
 
 from ..corrections import POST_LABELS
 from ..models import Category, Site

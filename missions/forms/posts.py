@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from django import forms
 
 from orgchart import french
-from orgchart.structure import ManagementLevel
+from orgchart.records import ManagementLevel
 
 from ..models import Category, Grade, Site
 from ..queries import NONE, Occupation, PostFilters, UnitPlace

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from orgchart.structure import Unit
+from orgchart.records import Unit
 
 from ..models import Site
 

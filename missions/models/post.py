@@ -6,7 +6,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models.user import new_uid
 from orgchart.nomenclature import Form
-from orgchart.structure import ManagementLevel
+from orgchart.records import ManagementLevel
 
 from .grade import Category
 

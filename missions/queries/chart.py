@@ -4,8 +4,8 @@ import msgspec
 from django.db.models import Q
 
 from orgchart import nomenclature as words
+from orgchart.records import Unit as UnitRecord
 from orgchart.structure import Structure
-from orgchart.structure import Unit as UnitRecord
 from orgchart.values import GradeCode, KindCode, SiteCode, TitleCode, UnitId
 
 from ..models import Grade, JobTitle, PendingTransformation, Post, Site, Unit, UnitKind

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, NullIf
 
-from orgchart.structure import Post as PostRecord
-from orgchart.structure import Total
+from orgchart.records import Post as PostRecord
+from orgchart.total import Total
 from orgchart.values import Hours, UnitId
 
 from ..models import Assignment, PendingTransformation, Post, Unit

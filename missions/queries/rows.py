@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 from django.db.models import BooleanField, CharField, IntegerField, Q, QuerySet, Value
 
 from orgchart import nomenclature as words
-from orgchart.structure import Pending, Post, Structure, Unit
+from orgchart.records import Pending, Post, Unit
+from orgchart.structure import Structure
 from orgchart.values import GradeCode, KindCode, PostId, SiteCode, TitleCode, UnitId
 
 from .. import models

@@ -9,7 +9,7 @@ from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
 from orgchart import french
-from orgchart.structure import Post as PostRecord
+from orgchart.records import Post as PostRecord
 
 from ..corrections import POST_LABELS, UNIT_LABELS
 from ..models import Correction, PendingTransformation, Post, PostEvent, Unit

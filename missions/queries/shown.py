@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q, Subquery
 
 from orgchart.counting import portions
-from orgchart.structure import Structure, Total
-from orgchart.structure import Unit as UnitRecord
+from orgchart.records import Unit as UnitRecord
+from orgchart.structure import Structure
+from orgchart.total import Total
 from orgchart.values import Hours, PostId, UnitId
 
 from ..models import Assignment, PendingTransformation, Post, Unit

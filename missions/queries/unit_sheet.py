@@ -8,10 +8,10 @@ from django.db.models import Count, Q
 
 from orgchart.counting import total_in
 from orgchart.diff import State, UnitDelta, compare
-from orgchart.structure import Post as PostRecord
-from orgchart.structure import Structure, Total
-from orgchart.structure import Unit as UnitRecord
-from orgchart.total import total_of
+from orgchart.records import Post as PostRecord
+from orgchart.records import Unit as UnitRecord
+from orgchart.structure import Structure
+from orgchart.total import Total, total_of
 from orgchart.values import Hours, PostId, UnitId
 
 from ..models import Post, Unit, Version, VersionKind

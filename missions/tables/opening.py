@@ -15,7 +15,8 @@ from tablib.exceptions import TablibException
 from accounts.models.user import new_uid
 from orgchart.checks import faults
 from orgchart.nomenclature import Form, Nomenclature
-from orgchart.structure import Post, Structure, Unit
+from orgchart.records import Post, Unit
+from orgchart.structure import Structure
 from orgchart.values import GradeCode, KindCode, PostId, SiteCode, TitleCode, UnitId
 
 LARGEST = 5_000_000

@@ -8,7 +8,7 @@ from import_export import resources
 from import_export.fields import Field
 from import_export.formats.base_formats import CSV, ODS, XLSX, TablibFormat
 
-from orgchart.structure import ManagementLevel
+from orgchart.records import ManagementLevel
 from orgchart.values import Hours
 
 from ..models import Post

@@ -15,7 +15,7 @@ from orgchart import french
 from orgchart.diff import Difference, compare
 from orgchart.layout import Drawing, layout
 from orgchart.nomenclature import Form
-from orgchart.structure import Unit
+from orgchart.records import Unit
 from orgchart.values import UnitId
 
 from .. import permissions, queries

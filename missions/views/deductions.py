@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from orgchart import french
 from orgchart.fields import FIELDS
-from orgchart.structure import Post, Unit
+from orgchart.records import Post, Unit
 
 
 def deductions(record: Unit | Post, *, without: Collection[str] = ()) -> list[tuple[str, str]]:

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from orgchart import french
+from orgchart.records import Unit
 from orgchart.rows import Row, rows
-from orgchart.structure import Structure, Total, Unit
+from orgchart.structure import Structure
+from orgchart.total import Total
 from orgchart.values import UnitId
 
 from ..queries.shown import Part

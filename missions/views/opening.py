@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.requests import SignedInRequest
 from orgchart import french
 from orgchart.nomenclature import Form
+from orgchart.records import Unit
 from orgchart.rows import rows
-from orgchart.structure import Structure, Unit
+from orgchart.structure import Structure
 from orgchart.values import UnitId
 
 from .. import actions, permissions

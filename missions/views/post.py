@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import SignedInRequest
 from orgchart import french
-from orgchart.structure import ManagementLevel
+from orgchart.records import ManagementLevel
 
 from .. import actions, gestures, permissions, queries
 from ..forms.post_correction import PostCorrectionForm

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from accounts.actions import record_event
 from accounts.requests import SignedInRequest
 from orgchart import french
-from orgchart.structure import ManagementLevel
+from orgchart.records import ManagementLevel
 from orgchart.values import Hours
 
 from .. import permissions, queries

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.requests import SignedInRequest
 from orgchart import french
 from orgchart.diff import State
-from orgchart.structure import Structure, Total
+from orgchart.structure import Structure
+from orgchart.total import Total
 from orgchart.values import GradeCode, UnitId
 
 from .. import actions, gestures, permissions

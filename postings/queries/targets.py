@@ -6,7 +6,7 @@ from missions.models import Post
 from missions.queries import printed, structure_in_force
 from orgchart import french
 from orgchart.changes import TransformUndetermined
-from orgchart.structure import Post as PostRecord
+from orgchart.records import Post as PostRecord
 from orgchart.structure import Structure
 from reorganisations.models import Reorganisation
 from reorganisations.models import Status as ReorganisationStatus

@@ -15,7 +15,7 @@ from missions.queries.rows import ChartRows, chart_rows
 from orgchart.changes import ResolveTransformation, TransformUndetermined
 from orgchart.diff import compare
 from orgchart.fold import fold
-from orgchart.structure import Pending
+from orgchart.records import Pending
 from orgchart.values import ChangeId, PostId
 
 from ..exceptions import CandidateHeld, NotACandidate, NotDue

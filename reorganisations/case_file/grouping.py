@@ -4,7 +4,8 @@ from itertools import groupby
 
 from msgspec.structs import asdict, replace
 
-from orgchart.structure import Post, Structure, Unit
+from orgchart.records import Post, Unit
+from orgchart.structure import Structure
 from orgchart.values import PostId, UnitId
 
 from .types import OpeningUnit, PostGroup

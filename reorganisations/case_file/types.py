@@ -11,7 +11,8 @@ from msgspec import Meta
 from msgspec.structs import asdict, replace
 
 from orgchart.nomenclature import Category, Form, Nomenclature
-from orgchart.structure import ManagementLevel, Pending, Post, Structure, Unit
+from orgchart.records import ManagementLevel, Pending, Post, Unit
+from orgchart.structure import Structure
 from orgchart.values import (
     Deduction,
     GradeCode,

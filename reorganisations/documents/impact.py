@@ -14,7 +14,8 @@ from orgchart.changes import TransformUndetermined
 from orgchart.departures import DutiesChange, departures, duties_change
 from orgchart.fates import Fate, FateKind
 from orgchart.french import UNKNOWN, UNKNOWN_FEMININE, date, typographic, upper_first
-from orgchart.structure import Post, Structure
+from orgchart.records import Post
+from orgchart.structure import Structure
 
 from ..queries import Draft
 from ..situation_lines import hours_text, situation_of, unit_above, units_of

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from orgchart.changes import CATALOGUE, Change
-from orgchart.structure import Post, Structure
+from orgchart.records import Post
+from orgchart.structure import Structure
 from orgchart.values import PostId, UnitId
 
 

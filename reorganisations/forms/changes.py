@@ -16,7 +16,8 @@ from orgchart.changes import AnyChange, Change, Part, SuppressPost
 from orgchart.changes.base import NewPost, NewUnit
 from orgchart.fold import fold
 from orgchart.nomenclature import Form as TitleForm
-from orgchart.structure import ManagementLevel, Structure
+from orgchart.records import ManagementLevel
+from orgchart.structure import Structure
 from orgchart.values import (
     GradeCode,
     Hours,

@@ -8,7 +8,8 @@ from functools import cached_property
 from itertools import islice
 
 from orgchart.french import upper_first
-from orgchart.structure import Post, Structure, Unit
+from orgchart.records import Post, Unit
+from orgchart.structure import Structure
 from orgchart.values import PostId, UnitId
 
 type Choices = list[tuple[str, str | list[tuple[str, str]]]]

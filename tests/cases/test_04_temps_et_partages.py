@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from orgchart.checks import Severity
-from orgchart.structure import Total
+from orgchart.total import Total
 from orgchart.values import UnitId
 from reorganisations import queries
 from reorganisations.documents.source import report_of

@@ -26,8 +26,9 @@ from missions.queries import structure_in_force
 from missions.queries.opening import opening_draft
 from missions.verify import verify_chart
 from orgchart.nomenclature import Form
-from orgchart.structure import ManagementLevel, Structure
-from orgchart.structure import Unit as UnitRecord
+from orgchart.records import ManagementLevel
+from orgchart.records import Unit as UnitRecord
+from orgchart.structure import Structure
 from orgchart.values import KindCode, UnitId
 from tests.factories import WORDS, small_structure
 

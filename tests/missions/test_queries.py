@@ -45,7 +45,7 @@ from orgchart.changes import (
     TransformUndetermined,
 )
 from orgchart.nomenclature import Form
-from orgchart.structure import Total
+from orgchart.total import Total
 from orgchart.values import Share
 from tests.factories import OPENED_ON, UserFactory, apply_changes, make_agent, open_small_chart
 

@@ -10,9 +10,9 @@ from missions.models import Post
 from missions.queries import structure_in_force
 from missions.queries.shown import MOST, Occupied, part_in_force, part_of, shown_units
 from orgchart.changes import NewPost, TransformUndetermined
+from orgchart.records import Post as PostRecord
+from orgchart.records import Unit as UnitRecord
 from orgchart.structure import Hours, Structure
-from orgchart.structure import Post as PostRecord
-from orgchart.structure import Unit as UnitRecord
 from orgchart.values import ChangeId, GradeCode, KindCode, PostId, UnitId
 from tests.factories import WORDS, apply_changes, make_agent, open_small_chart, small_structure
 

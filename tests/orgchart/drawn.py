@@ -4,7 +4,8 @@ from hypothesis import strategies as st
 
 from orgchart.layout import Weight
 from orgchart.nomenclature import Grade, Kind, Nomenclature, Site
-from orgchart.structure import Post, Structure, Unit
+from orgchart.records import Post, Unit
+from orgchart.structure import Structure
 from orgchart.values import GradeCode, KindCode, PostId, SiteCode, UnitId
 
 KIND = KindCode("service")

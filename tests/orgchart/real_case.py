@@ -6,7 +6,8 @@ from orgchart.changes import AnyChange, CloseUnit, CreateUnit, NewPost, NewUnit,
 from orgchart.checks import Announced, AnnouncedPart
 from orgchart.dossier import Facts, Milestone, Narrative, NarrativeSection
 from orgchart.nomenclature import Form, Grade, Kind, Nomenclature, Site, Title
-from orgchart.structure import ManagementLevel, Post, Structure, Unit
+from orgchart.records import ManagementLevel, Post, Unit
+from orgchart.structure import Structure
 from orgchart.values import ChangeId, Deduction, GradeCode, KindCode, PostId, SiteCode, TitleCode, UnitId
 
 SESSION = datetime.date(2021, 10, 4)

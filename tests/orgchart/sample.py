@@ -10,7 +10,8 @@ from typing import Any
 from orgchart.changes import AnyChange, NewPost, NewUnit, TransformUndetermined
 from orgchart.fold import fold
 from orgchart.nomenclature import Grade, Kind, Nomenclature, Site, Title
-from orgchart.structure import Post, Structure, Unit
+from orgchart.records import Post, Unit
+from orgchart.structure import Structure
 from orgchart.values import Hours, Share
 
 N = "\u00a0"

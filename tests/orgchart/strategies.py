@@ -7,7 +7,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from orgchart.nomenclature import Form, Grade, Kind, Nomenclature, Site, Title
-from orgchart.structure import ManagementLevel, Pending, Post, Structure, Unit
+from orgchart.records import ManagementLevel, Pending, Post, Unit
+from orgchart.structure import Structure
 from orgchart.values import (
     GradeCode,
     Hours,

@@ -41,7 +41,8 @@ from orgchart.changes import (
     read_change,
 )
 from orgchart.nomenclature import Form
-from orgchart.structure import Pending, Total
+from orgchart.records import Pending
+from orgchart.total import Total
 from orgchart.values import Share
 from orgchart.working_copy import WorkingCopy
 from tests.orgchart.sample import FULL, HALF, ONE_OF_THREE, SHARES, N, after, chart, new_post, new_unit

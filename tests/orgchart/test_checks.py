@@ -26,7 +26,8 @@ from orgchart.checks import Announced, AnnouncedPart, Problem, Severity, check_d
 from orgchart.diff import compare
 from orgchart.fates import Resolution
 from orgchart.fold import fold_leniently
-from orgchart.structure import Post, Structure, Unit
+from orgchart.records import Post, Unit
+from orgchart.structure import Structure
 from orgchart.values import Hours
 from tests.orgchart.sample import FULL, HALF, N, chart, new_post, new_unit, q
 

@@ -26,7 +26,7 @@ from orgchart.changes import (
 from orgchart.dossier import CommitteeDossier, Deadline, Narrative, NarrativeSection, Sheet, Table, committee_dossier
 from orgchart.dossier.completeness import Condition, Mend, Named, completeness, condition
 from orgchart.fold import fold_leniently, in_fold_order
-from orgchart.structure import ManagementLevel, Post
+from orgchart.records import ManagementLevel, Post
 from orgchart.values import ChangeId, Deduction, Hours, KindCode, PostId, Share, SiteCode, TitleCode, UnitId
 from tests.orgchart import real_case as case
 from tests.orgchart.drafting import drafts

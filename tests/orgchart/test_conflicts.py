@@ -31,7 +31,7 @@ from orgchart.conflicts import Clash, Conflict, conflicts_between, conflicts_wit
 from orgchart.fields import FIELDS, Words, record_of
 from orgchart.fold import fold
 from orgchart.nomenclature import Form
-from orgchart.structure import ManagementLevel, Post, Unit
+from orgchart.records import ManagementLevel, Post, Unit
 from orgchart.values import Share
 from tests.orgchart.sample import FULL, HALF, SHARES, chart, new_post, new_unit
 

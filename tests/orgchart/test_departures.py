@@ -12,7 +12,8 @@ from orgchart.diff import compare
 from orgchart.fates import Employer, Fate, FateKind, fates, touched_posts
 from orgchart.fold import fold
 from orgchart.nomenclature import Kind
-from orgchart.structure import Post, Structure, Unit
+from orgchart.records import Post, Unit
+from orgchart.structure import Structure
 from orgchart.values import Hours
 from tests.orgchart.sample import chart
 

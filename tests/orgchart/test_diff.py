@@ -29,7 +29,8 @@ from orgchart.changes import (
 )
 from orgchart.diff import Difference, State, TreeRow, compare
 from orgchart.fold import fold
-from orgchart.structure import ManagementLevel, Post, Total, Unit
+from orgchart.records import ManagementLevel, Post, Unit
+from orgchart.total import Total
 from orgchart.values import Share
 from tests.orgchart.sample import chart, new_post, new_unit
 

@@ -31,7 +31,9 @@ from orgchart.dossier import Dossier, Facts, Milestone, Narrative, NarrativeSect
 from orgchart.dossier.adjustments import sentence_of
 from orgchart.dossier.tables import etp_text
 from orgchart.fold import fold, fold_leniently, in_fold_order
-from orgchart.structure import ManagementLevel, Post, Structure, Total, Unit
+from orgchart.records import ManagementLevel, Post, Unit
+from orgchart.structure import Structure
+from orgchart.total import Total
 from orgchart.values import ChangeId, Deduction, Hours, KindCode, PostId, SiteCode, TitleCode, UnitId
 from tests.orgchart import real_case as case
 from tests.orgchart.test_dossier_real_case import bullets_of, items, part, spaced, table_of

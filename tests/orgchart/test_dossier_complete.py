@@ -9,7 +9,8 @@ from orgchart.changes import RegradePost
 from orgchart.dossier import Narrative, NarrativeSection, dossier
 from orgchart.dossier.facts import STANDARD_PARTS
 from orgchart.fold import fold_leniently
-from orgchart.structure import Post, Structure, Unit
+from orgchart.records import Post, Unit
+from orgchart.structure import Structure
 from tests.orgchart import real_case
 from tests.orgchart.sample import FULL, NOMENCLATURE
 from tests.orgchart.test_dossier_real_case import bullets_of, part, spaced

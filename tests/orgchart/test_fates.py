@@ -19,7 +19,7 @@ from orgchart.changes import (
 )
 from orgchart.fates import Duties, Fate, FateKind, Resolution, fates
 from orgchart.fold import fold
-from orgchart.structure import Post
+from orgchart.records import Post
 from tests.orgchart.sample import chart, new_post
 
 HELD = {post.id: [f"who-{post.id}"] for post in chart().posts}

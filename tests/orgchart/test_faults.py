@@ -10,7 +10,8 @@ from orgchart.changes import (
 )
 from orgchart.checks import Severity, faults
 from orgchart.fold import fold
-from orgchart.structure import Pending, Post, Structure, Unit
+from orgchart.records import Pending, Post, Unit
+from orgchart.structure import Structure
 from orgchart.values import Share
 from tests.orgchart.sample import N, chart, new_post, q
 

@@ -26,8 +26,10 @@ from orgchart.conflicts import conflicts_between, conflicts_with_chart
 from orgchart.diff import compare
 from orgchart.fates import fates
 from orgchart.fold import fold, fold_leniently, in_fold_order, make, stages
+from orgchart.records import Unit
 from orgchart.rows import rows
-from orgchart.structure import Structure, Total, Unit, read_structure
+from orgchart.structure import Structure, read_structure
+from orgchart.total import Total
 from orgchart.values import KindCode, UnitId, canonical
 from orgchart.working_copy import WorkingCopy
 from tests.orgchart.drafting import Draft, attempts, drafts

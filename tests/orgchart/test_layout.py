@@ -10,7 +10,8 @@ from orgchart.diff import compare
 from orgchart.fold import fold
 from orgchart.layout import Box, Drawing, Mark, Role, Weight, layout
 from orgchart.layout.sketch import wrap
-from orgchart.structure import Structure, Total
+from orgchart.structure import Structure
+from orgchart.total import Total
 from orgchart.values import PostId, UnitId
 
 from . import real_case

@@ -6,7 +6,9 @@ from hypothesis import given
 
 from orgchart.fold import fold
 from orgchart.measures import Measures, Span
-from orgchart.structure import Post, Structure, Total, Unit
+from orgchart.records import Post, Unit
+from orgchart.structure import Structure
+from orgchart.total import Total
 from orgchart.values import UnitId
 
 from . import real_case

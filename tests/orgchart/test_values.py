@@ -11,9 +11,11 @@ import pytest
 from orgchart.changes import AttachPosts, MoveUnit, TransformUndetermined
 from orgchart.fold import NoLongerFolds, Stage, fold, fold_leniently, stages
 from orgchart.nomenclature import Form, Nomenclature, Title
+from orgchart.records import ManagementLevel, Post, Unit
 from orgchart.rows import rows
 from orgchart.schema import DIALECT, PARTS, definitions, json_schema
-from orgchart.structure import ManagementLevel, Post, Structure, Total, Unit, read_structure
+from orgchart.structure import Structure, read_structure
+from orgchart.total import Total
 from orgchart.values import Hours, Share, canonical, plain, sha256
 from tests.orgchart.sample import FULL, HALF, chart, new_post
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from orgchart.nomenclature import Form
-from orgchart.structure import Post, Structure
+from orgchart.records import Post
+from orgchart.structure import Structure
 from orgchart.values import GradeCode, PostId, SiteCode, TitleCode, UnitId
 from postings.eligibility import (
     Addition,

@@ -13,7 +13,8 @@ from missions.drawing.font import FontMeasure
 from missions.pdf import STATIC, ForbiddenAddress, StaticFetcher, render_pdf
 from orgchart.fold import fold
 from orgchart.layout import Drawing, layout
-from orgchart.structure import Structure, Unit
+from orgchart.records import Unit
+from orgchart.structure import Structure
 from orgchart.values import KindCode, UnitId
 from tests.orgchart import real_case
 

@@ -12,7 +12,8 @@ from missions.drawing.svg import Links, screen_svg, standalone_svg
 from orgchart.diff import compare
 from orgchart.fold import fold
 from orgchart.layout import Drawing, layout
-from orgchart.structure import Post, Structure, Unit
+from orgchart.records import Post, Unit
+from orgchart.structure import Structure
 from orgchart.values import KindCode, PostId, UnitId
 from tests.orgchart import real_case
 

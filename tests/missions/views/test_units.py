@@ -12,7 +12,7 @@ from missions.queries import structure_in_force
 from missions.queries.unit_sheet import unit_sheet
 from missions.views.listing import etp_cell, etp_words
 from orgchart.changes import LinkUnit, NewPost, RenameUnit, SetLead, TransformUndetermined
-from orgchart.structure import Total
+from orgchart.total import Total
 from orgchart.values import ChangeId, GradeCode, PostId, UnitId
 from tests.factories import apply_changes, make_agent, open_small_chart
 from tests.orgchart import real_case

@@ -8,8 +8,9 @@ import pytest
 from orgchart.changes import TransferPost, TransformUndetermined, tag_of
 from orgchart.checks import Severity, check_draft, faults
 from orgchart.fold import fold, fold_leniently
+from orgchart.records import ManagementLevel
 from orgchart.rows import rows
-from orgchart.structure import ManagementLevel, Structure
+from orgchart.structure import Structure
 from orgchart.values import PostId, UnitId
 from reorganisations.case_file.checking import Known, mistaken_identifiers
 from reorganisations.case_file.reading import Read
