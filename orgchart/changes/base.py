@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from msgspec import Meta
 
 from ..nomenclature import Category, Form
-from ..structure import ManagementLevel, Post, Unit
+from ..records import ManagementLevel, Post, Unit
 from ..values import (
     ChangeId,
     Deduction,

@@ -6,7 +6,7 @@ from msgspec import Meta
 
 from ..french import quoted
 from ..nomenclature import Form
-from ..structure import Pending, Post
+from ..records import Pending, Post
 from ..values import GradeCode, Hours, PostId, Share, SiteCode, TitleCode, UnitId
 from ..working_copy import ImpossibleChange, WorkingCopy, check_candidates
 from .base import Change, NewPost, add_new_post

@@ -7,7 +7,7 @@ from fractions import Fraction
 from ..changes import AttachPosts, Change, CreateUnit, SuppressPost, TransferPost, TransformPost
 from ..diff import crosses
 from ..french import count, decimal, plural, quoted
-from ..structure import Post
+from ..records import Post
 from ..values import Hours, PostId
 from .context import Checked
 from .faults import dangling_lead

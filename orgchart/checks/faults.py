@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 
 from ..french import count, decimal, quoted
-from ..structure import Post, Structure, Unit
+from ..records import Post, Unit
+from ..structure import Structure
 from ..values import PostId, UnitId
 from .problem import Problem, Severity
 

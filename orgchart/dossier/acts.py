@@ -13,7 +13,8 @@ from .. import french
 from ..changes import Change, ChangePostHours, CreatePost, RedeployPost, TransformPost, TransformUndetermined
 from ..diff import PostDelta, State
 from ..naming import grade_text, hours
-from ..structure import Post, Structure
+from ..records import Post
+from ..structure import Structure
 from ..values import Hours, Value
 from ..wording import sentence, when
 from .blocks import Bullets, Column, Group, Heading, Paragraph, Part, Table

@@ -18,7 +18,8 @@ from ..changes import (
     TransformUndetermined,
 )
 from ..naming import Names
-from ..structure import Structure, Unit
+from ..records import Unit
+from ..structure import Structure
 from ..values import Deduction, PostId
 from ..wording import (
     AS_SUPPRESSION_AND_CREATION,

@@ -16,7 +16,7 @@ from ..changes import (
     TransformUndetermined,
 )
 from ..fold import stages
-from ..structure import Post
+from ..records import Post
 from ..wording import sentence
 from .committee import CommitteeDossier
 from .facts import STANDARD_PARTS, Facts, Narrative

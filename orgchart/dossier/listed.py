@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from .. import french
 from ..counting import total_in
 from ..rows import Row, rows
-from ..structure import Structure, Total
+from ..structure import Structure
+from ..total import Total
 from ..values import PostId, UnitId
 
 

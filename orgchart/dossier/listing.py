@@ -17,7 +17,7 @@ from ..changes import (
 )
 from ..diff import PostDelta, State
 from ..naming import grade_text, hours
-from ..structure import Post
+from ..records import Post
 from ..values import GradeCode, Hours, PostId
 from ..wording import when
 from .blocks import Column, Group, Table

@@ -6,7 +6,7 @@ from .. import french
 from ..changes import Change
 from ..diff import State, UnitDelta
 from ..fold import stages
-from ..structure import Unit
+from ..records import Unit
 from ..wording import sentence
 from .acts import Act, ActFacts, blank, created_emplois, effective_words, suppressed_emplois
 from .blocks import Block, Bullets, Column, Group, Heading, Paragraph, Part, Picture, Table

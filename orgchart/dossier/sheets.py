@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from .. import french
 from ..diff import State
 from ..naming import grade_text, hours
+from ..records import Post
 from ..rows import rows
-from ..structure import Post
 from ..values import PostId
 from .blocks import Bullets, Sheet
 from .provenance import Origin

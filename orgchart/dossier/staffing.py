@@ -9,7 +9,9 @@ from typing import NamedTuple
 from .. import french
 from ..gaps import GapRow
 from ..naming import grade_text
-from ..structure import Structure, Total, Unit
+from ..records import Unit
+from ..structure import Structure
+from ..total import Total
 from ..values import PostId, UnitId
 from .blocks import Column, Group, Table
 from .listed import categories, counted_rows

@@ -13,7 +13,8 @@ from ..changes import Change
 from ..diff import Difference, State
 from ..gaps import GapRow
 from ..naming import Names, grade_text
-from ..structure import Structure, Total
+from ..structure import Structure
+from ..total import Total
 from ..values import PostId, UnitId
 from .blocks import Bullets, Column, Group, Table
 from .listed import categories, counted_rows

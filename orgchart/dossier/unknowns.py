@@ -6,7 +6,9 @@ from .. import french
 from ..changes import Change
 from ..diff import Difference
 from ..naming import Names
-from ..structure import Post, Structure, Total, Unit
+from ..records import Post, Unit
+from ..structure import Structure
+from ..total import Total
 from ..values import Deduction, PostId, UnitId
 from ..wording import sentence
 from .adjustments import clause

@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from ..diff import Difference
-from ..structure import Structure, Total
+from ..structure import Structure
+from ..total import Total
 from ..values import PostId, UnitId
 from .chart import Chart, ghost_of
 from .drawing import Box, Chip, Connector, Drawing, DrawnRow, Key, Mark, Measure, Role, Sign, Text, Toggle, Weight

@@ -5,8 +5,10 @@ from typing import NamedTuple
 
 from ..diff import Difference
 from ..french import NBSP, count, decimal, grouped, plural, signed, upper_first
+from ..records import Unit
 from ..rows import Row, rows
-from ..structure import Structure, Total, Unit
+from ..structure import Structure
+from ..total import Total
 from ..values import GradeCode, PostId, UnitId
 from .happenings import Happened, Happenings
 

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from ..diff import Difference, PostDelta, State, UnitDelta
 from ..french import NBSP, UNKNOWN_FEMININE, count, join
-from ..structure import Post, Structure, Unit
+from ..records import Post, Unit
+from ..structure import Structure
 from ..values import GradeCode, PostId, UnitId
 from .drawing import Mark
 
