@@ -8,17 +8,15 @@ from collections.abc import Callable, Container, Hashable, Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from .records import Post
 from .total import Total, total_of
 from .values import GradeCode, Hours, UnitId
 
 if TYPE_CHECKING:
-    from .records import Post
     from .structure import Structure
 
 
-def tally[K: Hashable](
-    structure: "Structure", key: "Callable[[Post], K]", unit: UnitId | None
-) -> dict[K | None, Total]:
+def tally[K: Hashable](structure: "Structure", key: Callable[[Post], K], unit: UnitId | None) -> dict[K | None, Total]:
     """See `Structure.tally`."""
     return _summed(structure, key, unit, alike(structure, key, unit))
 
@@ -27,12 +25,12 @@ def grades(structure: "Structure", unit: UnitId | None) -> dict[GradeCode | None
     return _summed(structure, grade_of, unit, structure.plain_grades(unit))
 
 
-def grade_of(post: "Post") -> GradeCode | None:
+def grade_of(post: Post) -> GradeCode | None:
     return post.grade
 
 
 def alike[K: Hashable](
-    structure: "Structure", key: "Callable[[Post], K]", unit: UnitId | None
+    structure: "Structure", key: Callable[[Post], K], unit: UnitId | None
 ) -> Counter[tuple[K, Hours | None]]:
     """(Key, hours) → number of posts of the subtree that are not shared."""
     inside = structure.reach(unit)
@@ -45,7 +43,7 @@ def alike[K: Hashable](
 
 def _summed[K: Hashable](
     structure: "Structure",
-    key: "Callable[[Post], K]",
+    key: Callable[[Post], K],
     unit: UnitId | None,
     plain: Counter[tuple[K, Hours | None]],
 ) -> dict[K | None, Total]:
@@ -74,8 +72,8 @@ def _summed[K: Hashable](
 
 
 def add_up(
-    posts: "Iterable[Post]",
-    pendings: "Iterable[tuple[Post, int]]",
+    posts: Iterable[Post],
+    pendings: Iterable[tuple[Post, int]],
     totals: dict[UnitId, Total],
     *,
     within: Container[UnitId] | None = None,
@@ -120,7 +118,7 @@ def headcounts(structure: "Structure") -> dict[UnitId, int]:
     return counts
 
 
-def portions(post: "Post") -> list[tuple[UnitId, Total]]:
+def portions(post: Post) -> list[tuple[UnitId, Total]]:
     """What a post adds to each unit it works for: the post itself in its own unit, its ETP by shares."""
     if not post.shares:
         return [(post.unit, total_of(post.hours))]
@@ -134,7 +132,7 @@ def portions(post: "Post") -> list[tuple[UnitId, Total]]:
     return found
 
 
-def total_in(post: "Post", inside: Container[UnitId] | None) -> Total:
+def total_in(post: Post, inside: Container[UnitId] | None) -> Total:
     """What a post adds to a set of units (None: everywhere)."""
     if inside is None and not post.shares:
         return total_of(post.hours)

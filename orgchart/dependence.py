@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
 from .changes import Change
+from .journal import Footprint
 from .structure import Structure
 from .traces import Trace, trace
 from .values import ChangeId
-from .working_copy import Footprint
 
 
 class Dependence:

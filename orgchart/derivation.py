@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from .counting import add_up
+from .records import Post
 from .total import Total
 from .values import GradeCode, Hours, PostId, UnitId
 
 if TYPE_CHECKING:
-    from .records import Post
     from .structure import Structure
 
 LONGEST = 8
@@ -56,7 +56,7 @@ def homes(structure: "Structure", origin: Origin) -> set[UnitId]:
     return found
 
 
-def posts_of(structure: "Structure", origin: Origin) -> dict[UnitId, "tuple[Post, ...]"]:
+def posts_of(structure: "Structure", origin: Origin) -> dict[UnitId, tuple[Post, ...]]:
     found = dict(origin.base.posts_of)
     for unit in homes(structure, origin):
         held = structure.indexes.holdings.get(unit)
@@ -77,7 +77,7 @@ def own_totals(structure: "Structure", origin: Origin) -> dict[UnitId, Total]:
     return add_up((known[post] for post in held), _pending_groups(structure, wanted), found, within=wanted)
 
 
-def _pending_groups(structure: "Structure", wanted: set[UnitId]) -> "Iterator[tuple[Post, int]]":
+def _pending_groups(structure: "Structure", wanted: set[UnitId]) -> Iterator[tuple[Post, int]]:
     """The first candidate of each pending transformation, and how many of them are to be transformed."""
     for candidates, number in structure.pending_groups.items():
         first = structure.post_by_id[candidates[0]]

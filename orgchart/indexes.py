@@ -1,12 +1,10 @@
 """Who is under what in a chart: made once for a frozen chart, lent to the working copies that fold over it."""
 
 from collections.abc import Iterator, Mapping, Set
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from .records import Pending, Post, Unit
 from .values import PostId, UnitId
-
-if TYPE_CHECKING:
-    from .records import Pending, Post, Unit
 
 
 class Buckets[K, V: str]:
@@ -54,7 +52,7 @@ class Indexes(NamedTuple):
     served: Mapping[PostId, Set[PostId]]
 
 
-def indexes_of(units: "tuple[Unit, ...]", posts: "tuple[Post, ...]", pendings: "tuple[Pending, ...]") -> Indexes:
+def indexes_of(units: tuple[Unit, ...], posts: tuple[Post, ...], pendings: tuple[Pending, ...]) -> Indexes:
     children: dict[UnitId | None, set[UnitId]] = {}
     linked: dict[UnitId, set[UnitId]] = {}
     led: dict[PostId, set[UnitId]] = {}
@@ -80,6 +78,6 @@ def indexes_of(units: "tuple[Unit, ...]", posts: "tuple[Post, ...]", pendings: "
     return Indexes(children, linked, led, holdings, guests, waiting, served)
 
 
-def shared_homes(post: "Post") -> Iterator[UnitId]:
+def shared_homes(post: Post) -> Iterator[UnitId]:
     """The other units that the post works for in part."""
     return (share.unit for share in post.shares if share.unit != post.unit)

@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 from .changes import Change
 from .fold import make
+from .journal import Footprint
 from .records import Pending, Post, Unit
 from .structure import Structure
 from .values import ChangeId, PostId, UnitId
-from .working_copy import Footprint, WorkingCopy
+from .working_copy import WorkingCopy
 
 type Standing = Unit | Post
 
