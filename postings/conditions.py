@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from orgchart import french
 from orgchart.naming import Names, grade_text
@@ -52,7 +52,10 @@ class Asked(NamedTuple):
 
 
 class Rule(Value, frozen=True, kw_only=True, tag_field="rule"):
-    """A condition that stands alone."""
+    """A condition that stands alone. `name`: what it looks at. `of_post`: the post held says whether it is met."""
+
+    name: ClassVar[str] = ""
+    of_post: ClassVar[bool] = True
 
     def truth(self, asked: Asked) -> Truth:
         raise TypeError(f"{type(self).__name__} n’est pas une condition.")
@@ -61,14 +64,15 @@ class Rule(Value, frozen=True, kw_only=True, tag_field="rule"):
         """« intitulé chargé de mission »: after « condition » as after « hors »."""
         raise TypeError(f"{type(self).__name__} n’est pas une condition.")
 
-    def fact(self, asked: Asked) -> str:
-        """What answers the condition."""
-        return asked.through
+    def answer(self, asked: Asked) -> str:
+        """« site Lille »: the fact that answers the condition, where naming the post does not tell it already."""
+        return ""
 
 
 class InUnit(Rule, frozen=True, kw_only=True, tag="unit"):
     """A post of the unit or of one below it; a shared post belongs to each of its units."""
 
+    name: ClassVar[str] = "unité"
     unit: UnitId
 
     def truth(self, asked: Asked) -> Truth:
@@ -81,8 +85,14 @@ class InUnit(Rule, frozen=True, kw_only=True, tag="unit"):
     def words(self, chart: Structure) -> str:
         return f"poste {Names(chart, chart).of_unit(self.unit)}"
 
+    def answer(self, asked: Asked) -> str:
+        if asked.post is None or asked.post.unit == self.unit or self.truth(asked) is not Truth.MET:
+            return ""
+        return f"{self.name} {asked.names.of_unit(self.unit)}"
+
 
 class HasTitle(Rule, frozen=True, kw_only=True, tag="title"):
+    name: ClassVar[str] = "intitulé"
     titles: tuple[TitleCode, ...]
 
     def truth(self, asked: Asked) -> Truth:
@@ -100,6 +110,7 @@ class HasTitle(Rule, frozen=True, kw_only=True, tag="title"):
 class HasGrade(Rule, frozen=True, kw_only=True, tag="grade"):
     """Cotation of the post held."""
 
+    name: ClassVar[str] = "cotation"
     grades: tuple[GradeCode, ...]
 
     def truth(self, asked: Asked) -> Truth:
@@ -114,6 +125,7 @@ class HasGrade(Rule, frozen=True, kw_only=True, tag="grade"):
 class HasCategory(Rule, frozen=True, kw_only=True, tag="category"):
     """Category of the post held, else that of its cotation."""
 
+    name: ClassVar[str] = "catégorie"
     categories: tuple[Category, ...]
 
     def truth(self, asked: Asked) -> Truth:
@@ -123,14 +135,16 @@ class HasCategory(Rule, frozen=True, kw_only=True, tag="category"):
     def words(self, chart: Structure) -> str:
         return f"catégorie {_or(self.categories)}"
 
-    def fact(self, asked: Asked) -> str:
+    def answer(self, asked: Asked) -> str:
         category = asked.chart.category_of(asked.post) if asked.post else None
-        return f"{asked.through}, catégorie {category or french.UNKNOWN_FEMININE}"
+        return f"catégorie {category}" if category else ""
 
 
 class HasStatutoryGrade(Rule, frozen=True, kw_only=True, tag="statutory_grade"):
     """The person's own grade, whatever the post."""
 
+    name: ClassVar[str] = "grade statutaire"
+    of_post: ClassVar[bool] = False
     grades: tuple[str, ...]
 
     def truth(self, asked: Asked) -> Truth:
@@ -140,11 +154,13 @@ class HasStatutoryGrade(Rule, frozen=True, kw_only=True, tag="statutory_grade"):
     def words(self, chart: Structure) -> str:
         return f"grade statutaire {_or(self.grades)}"
 
-    def fact(self, asked: Asked) -> str:
-        return f"grade {asked.person.statutory_grade or french.UNKNOWN}"
+    def answer(self, asked: Asked) -> str:
+        grade = asked.person.statutory_grade
+        return f"grade {grade}" if grade else ""
 
 
 class AtSite(Rule, frozen=True, kw_only=True, tag="site"):
+    name: ClassVar[str] = "site"
     sites: tuple[SiteCode, ...]
 
     def truth(self, asked: Asked) -> Truth:
@@ -155,29 +171,29 @@ class AtSite(Rule, frozen=True, kw_only=True, tag="site"):
     def words(self, chart: Structure) -> str:
         return f"site {_or(chart.nomenclature.site_label(each) for each in self.sites)}"
 
-    def fact(self, asked: Asked) -> str:
+    def answer(self, asked: Asked) -> str:
         site = asked.post.site if asked.post else None
-        return f"site {asked.chart.nomenclature.site_label(site) if site else french.UNKNOWN}"
+        return f"site {asked.chart.nomenclature.site_label(site)}" if site else ""
 
 
 class IsNamed(Rule, frozen=True, kw_only=True, tag="named"):
     """One of these agents, by their identifiers."""
 
+    name: ClassVar[str] = "liste nominative"
+    of_post: ClassVar[bool] = False
     agents: tuple[str, ...]
 
     def truth(self, asked: Asked) -> Truth:
         return _known(asked.person.uid in self.agents)
 
     def words(self, chart: Structure) -> str:
-        return f"liste nominative ({french.count(len(self.agents), 'agent')})"
-
-    def fact(self, asked: Asked) -> str:
-        return "dans la liste" if asked.person.uid in self.agents else "absent de la liste"
+        return f"{self.name} ({french.count(len(self.agents), 'agent')})"
 
 
 class HoldsPost(Rule, frozen=True, kw_only=True, tag="post"):
     """Holds one of these very posts."""
 
+    name: ClassVar[str] = "poste désigné"
     posts: tuple[PostId, ...]
 
     def truth(self, asked: Asked) -> Truth:

@@ -68,7 +68,7 @@ __all__ = [
 
 
 class Reason(NamedTuple):
-    """One rule and the fact that answers it. `text` is a French sentence; `truth` whether the condition is met."""
+    """A post, and the conditions that it settles. `text`: French sentences; `truth`: whether these are met."""
 
     text: str
     truth: Truth
@@ -199,30 +199,64 @@ def _views(person: Person, chart: Structure) -> list[Asked]:
 
 
 def _explained(rule: AnyRule, asked: Asked) -> tuple[Truth, tuple[Reason, ...]]:
-    """The truth of a simplified rule, and the reasons that made it so."""
+    """The truth of a simplified rule, and the reason that made it so; none for a rule without a condition."""
+    truth, settling = _settling(rule, asked)
+    return truth, (_reason(settling, truth, asked),) if settling else ()
+
+
+def _settling(rule: AnyRule, asked: Asked) -> tuple[Truth, tuple[AnyRule, ...]]:
+    """The truth of a simplified rule, and the conditions that made it so, each once."""
     truth = rule.truth(asked)
     if isinstance(rule, AllOf | AnyOf):
         # What settles « all » is any part that is not met; what settles « any », any part that is.
-        told = [_explained(each, asked) for each in rule.of]
-        return truth, tuple(dict.fromkeys(reason for found, reasons in told if found is truth for reason in reasons))
-    return truth, (_reason(rule, truth, asked),)
+        told = [_settling(each, asked) for each in rule.of]
+        return truth, tuple(dict.fromkeys(each for found, parts in told if found is truth for each in parts))
+    return truth, (rule,)
 
 
-def _reason(rule: AnyRule, truth: Truth, asked: Asked) -> Reason:
-    leaf = rule.of if isinstance(rule, Not) else rule
-    said = f"{french.upper_first(rule.words(asked.chart))}\u00a0: {truth.value} ({leaf.fact(asked)})"
+def _reason(settling: tuple[AnyRule, ...], truth: Truth, asked: Asked) -> Reason:
+    """« Poste de graphiste (A 4), Secteur Information. Condition non remplie : intitulé chargé de mission. »"""
+    parts = tuple(dict.fromkeys(_said(each, truth, asked) for each in settling))
+    said = ", ".join(parts)
+    match truth:
+        case Truth.MET:
+            text = f"{french.plural(len(parts), 'Condition remplie', 'Conditions remplies')}\u00a0: {said}."
+        case Truth.NOT_MET:
+            text = f"{french.plural(len(parts), 'Condition non remplie', 'Conditions non remplies')}\u00a0: {said}."
+        case _:
+            text = (
+                f"{french.upper_first(french.UNKNOWN)}\u00a0: {said}. Sans ce renseignement, la condition n’est pas "
+                "tenue pour remplie."
+            )
+    return Reason(f"{_where(settling, asked)}{text}", truth)
+
+
+def _where(settling: tuple[AnyRule, ...], asked: Asked) -> str:
+    """The post, once, where the conditions are asked of it."""
+    return f"{french.upper_first(asked.through)}. " if any(_leaf(each).of_post for each in settling) else ""
+
+
+def _said(rule: AnyRule, truth: Truth, asked: Asked) -> str:
+    """A condition in few words: what is not met is told whole, for one looks for what would have been asked."""
+    leaf = _leaf(rule)
     if truth is Truth.UNKNOWN:
-        said += "\u00a0; sans ce renseignement, la condition n’est pas tenue pour remplie"
-    return Reason(f"{said}.", truth)
+        return leaf.name
+    if rule is leaf and truth is Truth.MET:
+        return leaf.answer(asked) or leaf.name
+    answer = leaf.answer(asked)
+    return f"{rule.words(asked.chart)} ({answer})" if answer else rule.words(asked.chart)
+
+
+def _leaf(rule: AnyRule) -> AnyRule:
+    return rule.of if isinstance(rule, Not) else rule
 
 
 def _against(exclusion: Exclusion, asked: Asked) -> tuple[Reason, ...]:
-    """Reasons against: the conditions of the exclusion are met, so that of being eligible is not."""
-    _, reasons = _explained(simplified(exclusion.rule), asked)
-    why = f"Exclusion{f' ({exclusion.reason})' if exclusion.reason else ''}\u00a0: "
-    return tuple(Reason(why + french.lower_first(reason.text), Truth.NOT_MET) for reason in reasons) or (
-        Reason(f"{why}tous les agents.", Truth.NOT_MET),
-    )
+    """Against: the conditions of the exclusion are met, so that of being eligible is not."""
+    _, settling = _settling(simplified(exclusion.rule), asked)
+    said = ", ".join(each.words(asked.chart) for each in settling) or "tous les agents"
+    why = f"Exclusion{f' ({exclusion.reason})' if exclusion.reason else ''}\u00a0: {said}."
+    return (Reason(f"{why} {_where(settling, asked)}".strip(), Truth.NOT_MET),)
 
 
 def _doubts(exclusions: Iterable[Exclusion], views: Iterable[Asked]) -> tuple[Reason, ...]:

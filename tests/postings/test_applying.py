@@ -71,7 +71,7 @@ def test_the_ineligible_are_refused_with_the_reasons(opened, zoe):
     draft = draft_of(opened, zoe)
     with pytest.raises(NotEligible) as told:
         actions.submit_application(application=draft, by=zoe.user, now=DURING)
-    assert told.value.reasons[0].startswith("Exclusion (autre métier)\u00a0: cotation B\u00a01\u00a0: oui")
+    assert told.value.reasons[0].startswith("Exclusion (autre métier)\u00a0: cotation B\u00a01. Poste de ")
     assert str(told.value).startswith("Vous ne pouvez pas candidater à cette bourse. Exclusion")
     draft.refresh_from_db()
     assert draft.status == "brouillon"

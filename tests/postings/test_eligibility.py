@@ -60,44 +60,54 @@ def verdict(who, person=ANA, chart=CHART, **given):
             SERVICE,
             ANA,
             "MET",
-            "Poste du service des ports\u00a0: oui (poste de chargé de mission (A\u00a03), Service des ports).",
+            "Poste de chargé de mission (A\u00a03), Service des ports. Condition remplie\u00a0: unité.",
         ),
-        (SERVICE, ZOE, "MET", "(poste de chargé de mission (B\u00a01), Cellule budget)"),
-        (SERVICE, Person(uid="x", posts=(PostId("phare"),)), "MET", "Service des phares"),
-        (SERVICE, Person(uid="x", posts=(PostId("chef"),)), "NOT_MET", "non (poste de responsable"),
-        (SERVICE, NOBODY_KNOWN, "UNKNOWN", "aucun poste renseigné à cette date"),
-        (CHARGE, ANA, "MET", "Intitulé chargé de mission\u00a0: oui"),
-        (HasTitle(titles=(TitleCode("autre"),)), ANA, "NOT_MET", "Intitulé autre\u00a0: non"),
-        (HasGrade(grades=(GradeCode("A 3"), GradeCode("B 1"))), ANA, "MET", "Cotation A\u00a03 ou B\u00a01\u00a0: oui"),
+        (SERVICE, ZOE, "MET", "Cellule budget. Condition remplie\u00a0: unité du service des ports."),
+        (SERVICE, Person(uid="x", posts=(PostId("phare"),)), "MET", "unité du service des ports"),
+        (
+            SERVICE,
+            Person(uid="x", posts=(PostId("chef"),)),
+            "NOT_MET",
+            "Direction de la mer. Condition non remplie\u00a0: poste du service des ports.",
+        ),
+        (SERVICE, NOBODY_KNOWN, "UNKNOWN", "Aucun poste renseigné à cette date. Non renseigné\u00a0: unité."),
+        (CHARGE, ANA, "MET", "Condition remplie\u00a0: intitulé."),
+        (HasTitle(titles=(TitleCode("autre"),)), ANA, "NOT_MET", "Condition non remplie\u00a0: intitulé autre."),
+        (HasGrade(grades=(GradeCode("A 3"), GradeCode("B 1"))), ANA, "MET", "Condition remplie\u00a0: cotation."),
         (
             HasCategory(categories=("A",)),
             ZOE,
             "NOT_MET",
-            "Catégorie A\u00a0: non (poste de chargé de mission (B\u00a01), ",
+            "Condition non remplie\u00a0: catégorie A (catégorie B).",
         ),
-        (HasCategory(categories=("A",)), NOBODY_KNOWN, "UNKNOWN", "catégorie non renseignée"),
-        (AtSite(sites=(SiteCode("lille"),)), ANA, "MET", "Site Lille\u00a0: oui (site Lille)."),
-        (AtSite(sites=(SiteCode("lille"),)), ZOE, "UNKNOWN", "Site Lille\u00a0: non renseigné (site non renseigné)"),
-        (AtSite(sites=(SiteCode("amiens"), SiteCode("lille"))), ANA, "MET", "Site Amiens ou Lille"),
-        (HasStatutoryGrade(grades=("Attaché",)), ANA, "UNKNOWN", "grade non renseigné"),
+        (HasCategory(categories=("A",)), NOBODY_KNOWN, "UNKNOWN", "Non renseigné\u00a0: catégorie."),
+        (AtSite(sites=(SiteCode("lille"),)), ANA, "MET", "Condition remplie\u00a0: site Lille."),
+        (AtSite(sites=(SiteCode("lille"),)), ZOE, "UNKNOWN", "Non renseigné\u00a0: site."),
+        (AtSite(sites=(SiteCode("amiens"), SiteCode("lille"))), ANA, "MET", "Condition remplie\u00a0: site Lille."),
+        (HasStatutoryGrade(grades=("Attaché",)), ANA, "UNKNOWN", "Non renseigné\u00a0: grade statutaire."),
         (
             HasStatutoryGrade(grades=("Attaché principal",)),
             replace(ANA, statutory_grade="attaché  principal"),
             "MET",
-            "Grade statutaire Attaché principal\u00a0: oui (grade attaché  principal).",
+            "Condition remplie\u00a0: grade attaché  principal.",
         ),
-        (HasStatutoryGrade(grades=("Attaché",)), replace(ANA, statutory_grade="Rédacteur"), "NOT_MET", "Rédacteur"),
-        (IsNamed(agents=("ana",)), ANA, "MET", "Liste nominative (1\u00a0agent)\u00a0: oui (dans la liste)."),
-        (IsNamed(agents=("ana",)), ZOE, "NOT_MET", "absent de la liste"),
+        (
+            HasStatutoryGrade(grades=("Attaché",)),
+            replace(ANA, statutory_grade="Rédacteur"),
+            "NOT_MET",
+            "grade statutaire Attaché (grade Rédacteur)",
+        ),
+        (IsNamed(agents=("ana",)), ANA, "MET", "Condition remplie\u00a0: liste nominative."),
+        (IsNamed(agents=("ana",)), ZOE, "NOT_MET", "Condition non remplie\u00a0: liste nominative (1\u00a0agent)."),
         (
             HoldsPost(posts=(PostId("port-1"),)),
             ANA,
             "MET",
-            "Occuper le poste de chargé de mission (A\u00a03)\u00a0: oui",
+            "Condition remplie\u00a0: poste désigné.",
         ),
-        (HoldsPost(posts=(PostId("port-1"), PostId("port-2"))), ZOE, "NOT_MET", "Occuper un des 2\u00a0postes"),
-        (HoldsPost(posts=()), ANA, "NOT_MET", "Occuper un poste désigné"),
-        (HoldsPost(posts=()), NOBODY_KNOWN, "UNKNOWN", "non renseigné"),
+        (HoldsPost(posts=(PostId("port-1"), PostId("port-2"))), ZOE, "NOT_MET", "occuper un des 2\u00a0postes"),
+        (HoldsPost(posts=()), ANA, "NOT_MET", "occuper un poste désigné"),
+        (HoldsPost(posts=()), NOBODY_KNOWN, "UNKNOWN", "Non renseigné\u00a0: poste désigné."),
     ],
 )
 def test_each_condition_says_the_rule_and_the_fact(rule, person, truth, said):
@@ -124,10 +134,23 @@ def test_conditions_together_are_met_by_one_and_the_same_post():
     both = Person(uid="x", posts=(PostId("chef"), PostId("port-1")))
     found = verdict(rule, both)
     assert not found.eligible
-    assert [reason.text.split("\u00a0:")[0] for reason in found.reasons] == [
-        "Poste du service des ports",
-        "Cotation A\u00a02.2",
+    assert found.texts == [
+        "Poste de responsable (A\u00a02.2), Direction de la mer. Condition non remplie\u00a0: poste du service des "
+        "ports.",
+        "Poste de chargé de mission (A\u00a03), Service des ports. Condition non remplie\u00a0: cotation A\u00a02.2.",
     ]
+
+
+def test_the_post_is_named_once_and_then_the_conditions_that_it_meets():
+    post = "Poste de chargé de mission (A\u00a03), Service des ports."
+    rule = AllOf(of=(SERVICE, CHARGE, Not(of=HasTitle(titles=(TitleCode("responsable"),))), SERVICE))
+    assert verdict(rule).texts == [f"{post} Conditions remplies\u00a0: unité, intitulé, hors intitulé responsable."]
+    other = AllOf(of=(HasGrade(grades=(GradeCode("B 1"),)), HasCategory(categories=("B",))))
+    assert verdict(other).texts == [
+        f"{post} Conditions non remplies\u00a0: cotation B\u00a01, catégorie B (catégorie A)."
+    ]
+    # A condition on the person names no post.
+    assert verdict(IsNamed(agents=("ana",))).texts == ["Condition remplie\u00a0: liste nominative."]
 
 
 def test_an_exclusion_of_which_a_fact_is_missing_is_not_applied_and_says_so():
@@ -154,7 +177,9 @@ def test_the_group_is_said_in_a_sentence():
     found = explain_all(eligibility, [ANA, ZOE], CHART)
     assert (found["ana"].eligible, found["zoe"].texts) == (True, ["Ajout nominatif\u00a0: Mission équivalente."])
     against = explain(replace(eligibility, added=()), ZOE, CHART)
-    assert against.texts[0].startswith("Exclusion (autre métier)\u00a0: cotation B\u00a01\u00a0: oui")
+    assert against.texts[0].startswith(
+        "Exclusion (autre métier)\u00a0: cotation B\u00a01. Poste de chargé de mission (B\u00a01), "
+    )
 
 
 def test_nobody_and_everybody():

@@ -169,7 +169,7 @@ def test_the_group_is_seen_before_it_is_frozen(posting, ana, luc, zoe, hr):
     Posting.objects.filter(pk=posting.pk).update(rule=None)
     posting.refresh_from_db()
     assert "a été arrêtée le 1er\u00a0mars\u00a02022" in verdict_for(posting, late).texts[0]
-    assert verdict_for(posting, ana).texts[0].startswith("Poste du service des ports\u00a0: oui")
+    assert verdict_for(posting, ana).texts[0].endswith("Conditions remplies\u00a0: unité, intitulé.")
     assert len(people_on(RULE_ON, named=[lost.uid])) == 5
 
 
