@@ -31,6 +31,8 @@ for port in [*range(8000, 8021), 0]:
         break
 PY
 )}
+# Where the links of the letters lead.
+export SITE_URL="${SITE_URL:-http://${host/#0.0.0.0/localhost}:$port}"
 
 # A loading that was interrupted starts again from nothing.
 [ -e "$data/loaded" ] || rm -f "$data"/demo.sqlite3*
