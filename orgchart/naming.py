@@ -158,6 +158,14 @@ class Names:
         groups = self._groups(posts, self.of_post)
         return french.join(f"de {group}" if group[:1].isdigit() else group for group in groups)
 
+    def of_posts_by_unit(self, posts: Sequence[PostId]) -> dict[UnitId, str]:
+        """Unit → « de 2 postes de graphiste (A 4) »: each unit with its own of these posts, in their order."""
+        found: dict[UnitId, list[PostId]] = {}
+        for post in posts:
+            known = self.find_post(post)
+            found.setdefault(known.unit if known else UnitId(""), []).append(post)
+        return {unit: self.of_posts(own) for unit, own in found.items()}
+
     def _groups(self, posts: Sequence[PostId], alone: Callable[[str], str]) -> list[str]:
         found = [each for each in (self.find_post(post) for post in posts) if each]
         if len(found) < len(posts):

@@ -12,13 +12,15 @@ from typing import NamedTuple
 from .. import french
 from ..changes import Change, ChangePostHours, CreatePost, RedeployPost, TransformPost, TransformUndetermined
 from ..diff import PostDelta, State
-from ..naming import grade_text, hours
+from ..naming import hours
 from ..records import Post
 from ..structure import Structure
 from ..values import Hours, Value
 from ..wording import sentence, when
 from .blocks import Bullets, Column, Group, Heading, Paragraph, Part, Table
+from .exchanges import Exchanges
 from .facts import Facts
+from .listed import level_text
 from .listing import sequence
 from .tables import Figures
 
@@ -144,11 +146,14 @@ def deliberation_annex(counted: Figures, facts: Facts, acted: ActFacts, heading:
         f"Annexe à la délibération n°\u00a0{number} du {dated}. Elle dit les emplois créés et supprimés par la "
         f"réorganisation «\u00a0{facts.title}\u00a0», {effective_words(facts)}."
     )
+    exchanges = Exchanges(counted.changes, counted.names)
     parts = [
-        Part("annex-created", "Emplois créés", _emplois("Emplois créés", created, facts), landscape=True),
-        Part("annex-suppressed", "Emplois supprimés", _emplois("Emplois supprimés", suppressed, facts)),
+        Part("annex-created", "Emplois créés", _emplois("Emplois créés", created, exchanges), landscape=True),
+        Part("annex-suppressed", "Emplois supprimés", _emplois("Emplois supprimés", suppressed, exchanges)),
         Part("annex-balance", "Solde", (_balance(created, suppressed),)),
     ]
+    if paired := exchanges.tables(counted.inside):
+        parts.append(Part("annex-exchanges", "Contreparties", paired))
     if unmarked:
         said = tuple(sentence(change, counted.before, counted.after).heading for change in unmarked)
         parts.append(Part("annex-transformed", UNMARKED, (Bullets(said),)))
@@ -166,26 +171,29 @@ def effective_words(facts: Facts) -> str:
     return f"à compter du {french.date(facts.effective_on) if facts.effective_on else blank('date d’effet')}"
 
 
-def _emplois(caption: str, found: tuple[Emploi, ...], facts: Facts) -> tuple[Table | Paragraph, ...]:
+def _emplois(caption: str, found: tuple[Emploi, ...], exchanges: Exchanges) -> tuple[Table | Paragraph, ...]:
     if not found:
         return (Paragraph("Aucun."),)
-    rows = Counter(tuple(_cells(each)) for each in found)
+    rows = Counter(tuple(_cells(each, exchanges)) for each in found)
     listed = tuple((str(number), *row) for row, number in rows.items())
     return (Table(f"{caption} ({len(found)})", EMPLOIS, (Group("", listed),)),)
 
 
-def _cells(emploi: Emploi) -> Iterator[str]:
+def _cells(emploi: Emploi, exchanges: Exchanges) -> Iterator[str]:
     post, structure, change = emploi.post, emploi.structure, emploi.change
     yield emploi.name
     yield french.typographic(structure.unit_label(post.unit))
-    grade = grade_text(post.grade) if post.grade else f"cotation {french.UNKNOWN_FEMININE}"
-    category = structure.category_of(post)
-    yield f"{category}, {grade}" if category else f"catégorie {french.UNKNOWN_FEMININE}, {grade}"
+    yield level_text(structure, post)
     yield french.typographic(french.join(post.corps or post.statutory_grades)) or blank("cadre d’emplois")
     yield f"{hours(emploi.hours)} ({french.decimal(emploi.hours.etp)}\u00a0ETP)" if emploi.hours else blank("durée")
     marked = isinstance(change, Marked) and change.as_suppression_and_creation
     motive = change.motive.strip() if change else ""
-    said = (motive or blank("motif"), "l’emploi lui-même change" if marked else "", when(change) if change else "")
+    said = (
+        motive or blank("motif"),
+        "l’emploi lui-même change" if marked else "",
+        exchanges.words(post.id),
+        when(change) if change else "",
+    )
     yield french.typographic(sequence(*said))
 
 

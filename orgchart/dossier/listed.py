@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from .. import french
 from ..counting import total_in
+from ..naming import grade_text
+from ..records import Post
 from ..rows import Row, rows
 from ..structure import Structure
 from ..total import Total
@@ -38,6 +40,13 @@ def categories(structure: Structure, row: Row) -> str:
     """« A », « A et B » where posts of one row differ, « non renseignée »."""
     found = dict.fromkeys(structure.category_of(structure.post_by_id[post]) for post in row.posts)
     return french.join(each or french.UNKNOWN_FEMININE for each in found)
+
+
+def level_text(structure: Structure, post: Post) -> str:
+    """« A, A 3 »: the category, then the cotation; each is said when it is not known."""
+    category = structure.category_of(post) or f"catégorie {french.UNKNOWN_FEMININE}"
+    grade = grade_text(post.grade) if post.grade else f"cotation {french.UNKNOWN_FEMININE}"
+    return f"{category}, {grade}"
 
 
 def _parted(structure: Structure, row: Row) -> tuple[PostId, ...]:

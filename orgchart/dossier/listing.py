@@ -21,6 +21,7 @@ from ..records import Post
 from ..values import GradeCode, Hours, PostId
 from ..wording import when
 from .blocks import Column, Group, Table
+from .exchanges import Exchanges
 from .provenance import Origin
 from .tables import Figures
 
@@ -69,15 +70,17 @@ class Lists:
         self.names = counted.names
         self.known = known
         self.causes = _causes(counted.changes)
+        self.exchanges = Exchanges(counted.changes, counted.names)
 
     def tables(self) -> tuple[Table, ...]:
-        """Those that are not empty, in the order of the report."""
+        """Those that are not empty, in the order of the report; then what was suppressed and created in exchange."""
         found: dict[State, list[PostDelta]] = {state: [] for state in LISTS}
         for delta in sorted(self.counted.difference.posts.values(), key=self._place):
             state = kind_of(delta)
             if state in found and {each.unit for each in (delta.before, delta.after) if each} & self.counted.inside:
                 found[state].append(delta)
-        return tuple(self._table(state, deltas) for state, deltas in found.items() if deltas)
+        lists = (self._table(state, deltas) for state, deltas in found.items() if deltas)
+        return (*lists, *self.exchanges.tables(self.counted.inside))
 
     @cached_property
     def _ranks(self) -> dict[PostId, int]:
@@ -134,7 +137,7 @@ class Lists:
                 fields = (FIELDS[field] for field in delta.visible_fields if field in FIELDS)
                 return french.upper_first(french.join(dict.fromkeys(fields)))
             case _:
-                return "Supprimé"
+                return sequence("Supprimé", self.exchanges.words(delta.id))
 
 
 def kind_of(delta: PostDelta) -> State | None:

@@ -1,7 +1,7 @@
 """Where the posts of a report come from, in the report's own words."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from .. import french
@@ -9,7 +9,6 @@ from ..changes import (
     Change,
     CreatePost,
     RedeployPost,
-    SuppressPost,
     TransferPost,
     TransformPost,
     TransformUndetermined,
@@ -18,7 +17,9 @@ from ..naming import Names, line
 from ..rows import Row
 from ..structure import Structure
 from ..values import PostId, UnitId
+from ..wording import suppressed_posts
 from .blocks import Line
+from .exchanges import Exchanges
 from .listed import listed_rows
 
 
@@ -32,7 +33,6 @@ class Origin(NamedTuple):
 def origins(changes: tuple[Change, ...], names: Names) -> dict[PostId, Origin]:
     """Post → its provenance, for those that a change made or brought from elsewhere."""
     found: dict[PostId, Origin] = {}
-    exchanged: dict[PostId, list[PostId]] = {}
     for change in changes:
         match change:
             case TransferPost(post=post):
@@ -49,14 +49,16 @@ def origins(changes: tuple[Change, ...], names: Names) -> dict[PostId, Origin]:
                 found[into.id] = Origin(*2 * [f"par redéploiement {source}"])
             case CreatePost(new=new):
                 found[new.id] = Origin("poste créé", "postes créés")
-            case SuppressPost(post=post, counterparts=counterparts):
-                for made in counterparts:
-                    exchanged.setdefault(made, []).append(post)
             case _:
                 pass
-    for made, posts in exchanged.items():
-        source = french.join(f"{names.of_post(post, earlier=True)} {names.of_unit_of(post)}" for post in posts)
-        found[made] = Origin(*2 * [f"créé en contrepartie de la suppression {source}"])
+    created = {change.new.id for change in changes if isinstance(change, CreatePost)}
+    for made, posts in Exchanges(changes, names).given.items():
+        source = f"en contrepartie de la suppression {suppressed_posts(posts, names)}"
+        if made in created:
+            found[made] = Origin(f"créé {source}", f"créés {source}")
+        else:
+            known = found.get(made)
+            found[made] = Origin(*(", ".join(filter(None, (said, source))) for said in known or ("", "")))
     return found
 
 
@@ -70,10 +72,15 @@ def unit_lines(structure: Structure, unit: UnitId, known: Mapping[PostId, Origin
 
 def provenance(row: Row, known: Mapping[PostId, Origin]) -> str:
     """« par transfert du poste de la DDPE »; « dont 1 poste créé » where the others were there before."""
-    numbers = Counter(known[post] for post in row.posts if post in known)
-    if len(numbers) == 1 and numbers.total() == row.number:
+    return provenance_of(row.posts, row.number, known)
+
+
+def provenance_of(posts: Iterable[PostId], counted: int, known: Mapping[PostId, Origin]) -> str:
+    """`counted`: how many of these posts are told of; candidates of a transformation are more than they count for."""
+    numbers = Counter(known[post] for post in posts if post in known)
+    if len(numbers) == 1 and numbers.total() == counted:
         origin = next(iter(numbers))
-        return origin.one if row.number == 1 else origin.several
+        return origin.one if counted == 1 else origin.several
     return french.join(
         f"dont {number}{french.NBSP}{origin.one if number == 1 else origin.several}"
         for origin, number in numbers.items()

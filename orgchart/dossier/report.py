@@ -26,6 +26,7 @@ from .blocks import (
     Prose,
     Table,
 )
+from .exchanges import Exchanges
 from .facts import STANDARD_PARTS, Facts, Milestone, Narrative, NarrativeSection
 from .provenance import origins
 from .tables import Figures
@@ -62,7 +63,7 @@ def dossier(
                 *counted.by_site(),
             ),
         ),
-        Part("adjustments-list", "Liste des ajustements", (_list_of(changes, counted.names, facts, refused),)),
+        Part("adjustments-list", "Liste des ajustements", adjustments_list(changes, counted, facts, refused)),
         unknowns,
     )
     return Dossier(
@@ -171,6 +172,14 @@ def _milestone(milestone: Milestone) -> str:
     posts = milestone.posts_announced
     announced = f" ({french.count(posts, 'poste')})" if posts is not None else ""
     return french.typographic(f"{french.partial_date(*numbers)}\u00a0: {clause(milestone.label)}{announced}")
+
+
+def adjustments_list(
+    changes: Sequence[Change], counted: Figures, facts: Facts, refused: set[ChangeId]
+) -> tuple[Table, ...]:
+    """Every adjustment in the order of the draft, with its motive and its date; then what answers what."""
+    exchanges = Exchanges(counted.changes, counted.names)
+    return (_list_of(changes, counted.names, facts, refused), *exchanges.tables(counted.inside))
 
 
 def _list_of(changes: Sequence[Change], names: Names, facts: Facts, refused: set[ChangeId]) -> Table:

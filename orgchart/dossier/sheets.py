@@ -9,7 +9,7 @@ from ..records import Post
 from ..rows import rows
 from ..values import PostId
 from .blocks import Bullets, Sheet
-from .provenance import Origin
+from .provenance import Origin, provenance_of
 from .tables import Figures
 
 MADE = (State.CREATED, State.TRANSFORMED)
@@ -55,16 +55,16 @@ def _sheet(counted: Figures, posts: tuple[PostId, ...], known: Mapping[PostId, O
     duties = tuple(french.typographic(duty) for duty in post.duties)
     return Sheet(
         f"{title} ({french.count(number, 'poste')})" if number > 1 else title,
-        tuple(_facts(counted, post, known.get(post.id))),
+        tuple(_facts(counted, post, provenance_of(posts, number, known))),
         (Bullets(duties, "Missions"),) if duties else (),
     )
 
 
-def _facts(counted: Figures, post: Post, origin: Origin | None) -> Iterator[tuple[str, str]]:
+def _facts(counted: Figures, post: Post, origin: str) -> Iterator[tuple[str, str]]:
     after, names = counted.after, counted.names
     above = [french.typographic(unit.label) for unit in after.ancestors(post.unit, include_self=True)]
     yield "Unité", ", ".join(reversed(above[-2:]))
-    yield "Provenance", french.upper_first(origin.one) if origin else ""
+    yield "Provenance", french.upper_first(origin)
     yield "Cotation", grade_text(post.grade) if post.grade else ""
     yield "Catégorie", after.category_of(post) or ""
     yield "Filière", french.typographic(post.job_family)

@@ -24,7 +24,16 @@ from ..changes import (
 )
 from ..naming import Names
 from ..structure import Structure
-from .posts import AS_SUPPRESSION_AND_CREATION, IN_AGREEMENT, TO_BE_DETERMINED, in_exchange_for, opened_to, post_words
+from .posts import (
+    AS_SUPPRESSION_AND_CREATION,
+    IN_AGREEMENT,
+    TO_BE_DETERMINED,
+    gone_in_exchange,
+    made_in_exchange,
+    opened_to,
+    post_words,
+    suppressed_posts,
+)
 from .units import unit_words
 from .words import Words
 
@@ -33,9 +42,11 @@ __all__ = [
     "IN_AGREEMENT",
     "TO_BE_DETERMINED",
     "ChangeWording",
-    "in_exchange_for",
+    "gone_in_exchange",
+    "made_in_exchange",
     "opened_to",
     "sentence",
+    "suppressed_posts",
     "when",
 ]
 

@@ -1,5 +1,7 @@
 """The words of a change of posts."""
 
+from collections.abc import Sequence
+
 from .. import french
 from ..changes import (
     AttachPosts,
@@ -22,6 +24,7 @@ from ..changes import (
     UnfreezePost,
 )
 from ..naming import Names
+from ..values import PostId
 from .words import Words
 
 IN_AGREEMENT = "en accord avec la personne qui occupe le poste"
@@ -45,7 +48,7 @@ def post_words(change: Change, names: Names) -> Words:
                 names.the_post(post),
                 f"Suppression {names.of_post(post)}",
                 "Suppression de poste",
-                (f"dans {names.unit_of(post)}", in_exchange_for(change, names)),
+                (f"dans {names.unit_of(post)}", made_in_exchange(change.counterparts, names)),
             )
         case TransformPost(post=post, into=into):
             return Words(
@@ -195,10 +198,21 @@ def opened_to(change: TransformUndetermined) -> str:
     )
 
 
-def in_exchange_for(change: SuppressPost, names: Names) -> str:
+def made_in_exchange(posts: Sequence[PostId], names: Names) -> str:
     """« contrepartie : création du poste de juriste (A 3) dans la cellule X », or nothing."""
-    made = french.join(f"{names.of_post(post)} dans {names.home_of(post)}" for post in change.counterparts)
+    made = french.join(f"{own} dans {names.the_unit(unit)}" for unit, own in names.of_posts_by_unit(posts).items())
     return f"contrepartie{french.NBSP}: création {made}" if made else ""
+
+
+def gone_in_exchange(posts: Sequence[PostId], names: Names) -> str:
+    """« contrepartie : suppression de 2 postes d’appariteur (C 1) du service de l’accueil », or nothing."""
+    gone = suppressed_posts(posts, names)
+    return f"contrepartie{french.NBSP}: suppression {gone}" if gone else ""
+
+
+def suppressed_posts(posts: Sequence[PostId], names: Names) -> str:
+    """« de 2 postes d’appariteur (C 1) du service de l’accueil et du poste de juriste (A 3) de la cellule X »."""
+    return french.join(f"{own} {names.of_unit(unit)}" for unit, own in names.of_posts_by_unit(posts).items())
 
 
 def _emploi(change: TransformPost | TransformUndetermined | RedeployPost | ChangePostHours) -> str:
