@@ -8,7 +8,8 @@ from orgchart.values import ChangeId, PostId
 
 from .. import actions
 from ..models import Reorganisation
-from ..queries.draft import Draft, announced_of, changes_of
+from ..queries.draft import Draft
+from ..queries.written import announced_of, changes_of
 from .steps import AgentId, EditDraft, Section, SituationOf
 
 

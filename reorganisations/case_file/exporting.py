@@ -14,10 +14,12 @@ from .. import models
 from ..actions.attendance import OFFICERS
 from .grouping import groups_of, units_of
 from .hours import HOURS, text_of
-from .retracing import Trace, chart_steps, reorganisation_steps
+from .retracing import reorganisation_steps
+from .retracing_chart import chart_steps
 from .retracing_minutes import session_steps
 from .retracing_reconvened import reconvened_steps
 from .steps import AgentId, AnyStep, CommitteeId, MilestoneId, SessionId
+from .traces import Trace
 from .types import (
     Agent,
     CaseFile,

@@ -1,25 +1,25 @@
-"""What was recorded, as the steps that record it again.
+"""What was recorded about one reorganisation, as the steps that record it again.
 
 Only what is kept for good is read: rows, seals, dates. The trail, which is purged, is not; what it alone knows (the
 reason of a postponement) is left out, and what the seals imply (sent back before a second submission) is put in.
 """
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from functools import partial
 from typing import Any, Literal, NamedTuple
 
 from msgspec import convert
 
-from missions import models as chart
 from orgchart.changes import AnyChange, read_change
 from orgchart.checks import Announced
 from orgchart.fold import stages
-from orgchart.values import ChangeId, PostId, UnitId, plain
+from orgchart.values import ChangeId, PostId, UnitId
 
 from ..models import AgendaItem, ConflictChoice, Decision, Opinion, Reorganisation, SealedText, Status
-from ..queries.draft import Draft, announced_of, changes_of
+from ..queries.draft import Draft
 from ..queries.execution import execution_of
+from ..queries.written import announced_of, changes_of
 from ..sealing import unseal
 from .drafts import sections_of, situations_of
 from .steps import (
@@ -28,11 +28,8 @@ from .steps import (
     AnyStep,
     ApplyStage,
     ArbitrateConflict,
-    Assign,
     CollegeOutcome,
     Confirm,
-    CorrectPost,
-    CorrectUnit,
     Decide,
     EditDraft,
     OpenReorganisation,
@@ -49,30 +46,14 @@ from .steps import (
     SessionId,
     SetStageDate,
     SituationOf,
-    StateVacancy,
     Submit,
     UnionVote,
     Withdraw,
 )
+from .traces import AGAIN, BACK, DONE, EDITED, LAST, SETTLED, THEN, Trace
 
 VOTE_FIELDS = tuple(field for field in UnionVote.__struct_fields__ if field != "fictitious")
 DECISION_FIELDS = tuple(field for field in Decide.__struct_fields__ if field != "reorganisation")
-
-# Steps of one instant, in the order in which they follow from each other.
-BACK, EDITED, AGAIN, DONE, THEN, LAST, SETTLED = range(7)
-
-
-class Trace(NamedTuple):
-    """A step and when it was recorded."""
-
-    at: datetime.datetime
-    rank: int
-    tie: str
-    step: AnyStep
-
-    @property
-    def key(self) -> tuple[datetime.datetime, int, str]:
-        return self.at, self.rank, self.tie
 
 
 class Content(NamedTuple):
@@ -385,50 +366,3 @@ class _Retracing:
             changes=text.changes,
             sections=sections,
         )
-
-
-def chart_steps(made_at: Mapping[PostId, datetime.datetime], *, nominative: bool) -> list[Trace]:
-    """Assignments, stated vacancies and corrections. `made_at`: when the version that brought each post was sealed."""
-    traces = [*_corrections(), *_vacancies()]
-    if nominative:
-        traces += _assignments(made_at)
-    return traces
-
-
-def _assignments(made_at: Mapping[PostId, datetime.datetime]) -> Iterator[Trace]:
-    history = chart.Assignment.history.filter(history_type="+")
-    recorded_at = dict(history.order_by("-history_date").values_list("uid", "history_date"))
-    for row in chart.Assignment.objects.select_related("agent").order_by("pk"):
-        step = {
-            "type": "assign_agent",
-            "agent": row.agent.uid,
-            "post": row.post_id,
-            "kind": row.kind,
-            "begins_on": row.begins_on,
-            "ends_on": row.ends_on,
-            "share": plain(row.share),
-            "working_time": plain(row.working_time),
-            "fictitious": row.agent.fictitious,
-        }
-        # One that an entry into force made is recorded a moment before the version is sealed.
-        at = max(recorded_at[row.uid], made_at[PostId(row.post_id)])
-        yield Trace(at, THEN, f"{row.pk:012}", convert(step, Assign))
-
-
-def _vacancies() -> Iterator[Trace]:
-    for row in chart.Post.objects.filter(stated_vacant_since__isnull=False).order_by("uid"):
-        history = chart.Post.history.filter(uid=row.uid, stated_vacant_since=row.stated_vacant_since)
-        stated_at = history.earliest("history_date").history_date
-        step = {"type": "state_vacancy", "post": row.uid, "since": row.stated_vacant_since}
-        yield Trace(stated_at, LAST, row.uid, convert(step, StateVacancy))
-
-
-def _corrections() -> Iterator[Trace]:
-    """One step for each field; what a correction takes from the deductions follows by itself."""
-    for row in chart.Correction.objects.exclude(field="deduced").order_by("pk"):
-        fields, tie = {row.field: row.after}, f"{row.pk:012}"
-        if row.target_kind == chart.CorrectionTarget.UNIT:
-            step: AnyStep = CorrectUnit(unit=UnitId(row.target_uid), fields=fields, reason=row.reason)
-        else:
-            step = CorrectPost(post=PostId(row.target_uid), fields=fields, reason=row.reason)
-        yield Trace(row.at, DONE, tie, step)

@@ -6,8 +6,8 @@ from typing import cast
 from msgspec import convert
 
 from ..models import Session
-from .retracing import DONE, Trace
 from .steps import ReconveneSession
+from .traces import DONE, Trace
 
 
 def reconvened_steps() -> list[Trace]:

@@ -1,10 +1,11 @@
 """Reads shaped for a page: constant numbers of queries."""
 
 from .bases import base_structure, chart_in_force
-from .draft import Draft, announced_of, changes_of, draft
+from .draft import Draft, draft
 from .edits import edits_since
 from .execution import Execution, execution_of, last_opinion, planned_stages, standing_decision, voted_text
 from .records import dossiers_for, opinion_warnings, rules_on, session_warnings, trail_of
+from .written import announced_of, changes_of
 
 __all__ = [
     "Draft",

@@ -4,19 +4,14 @@ import datetime
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-import msgspec
-from django.db.models import TextField
-from django.db.models.functions import Cast
 from django.utils import timezone
 
-from missions import models as missions
 from missions.queries import Occupancy, agents_by_uid, newest_version, occupancies_on, version_structure
 from orgchart.causes import Causes, causes
 from orgchart.changes import AnyChange, Change
 from orgchart.checks import Announced, Problem, check_draft, worst_first
 from orgchart.conflicts import Conflict, conflicts_with_chart, conflicts_with_sides
 from orgchart.diff import Difference
-from orgchart.dossier import Milestone
 from orgchart.fates import Fate, Resolution, fates_of, touched_posts
 from orgchart.fold import Folded, Refusal, Stage, fold_leniently, in_fold_order, stages
 from orgchart.side import Side
@@ -31,39 +26,9 @@ from .arbitration import Dispute, disputes_of, problem_of
 from .bases import base_structure
 from .edits import standing_states
 from .fiction import has_fiction
-from .kept import KEPT, Kept
+from .kept import KEPT
 from .neighbours import Neighbours
-
-
-def changes_of(reorganisation: Reorganisation) -> tuple[AnyChange, ...]:
-    """In the order of the list, which is that of the fold among changes of one date."""
-    written = reorganisation.change_records.order_by("position").annotate(text=Cast("payload", TextField()))
-    return kept(reorganisation).changes(tuple(written.values_list("text", flat=True)))
-
-
-def kept(reorganisation: Reorganisation) -> Kept:
-    return KEPT.of(reorganisation.uid, Kept)
-
-
-def announced_of(reorganisation: Reorganisation) -> tuple[Announced, ...]:
-    return msgspec.convert(reorganisation.announced, type=tuple[Announced, ...])
-
-
-def milestones_of(reorganisation: Reorganisation, until: datetime.date | None) -> tuple[Milestone, ...]:
-    """What happened to the unit up to the session, as precisely as it is known; invented events in invented cases."""
-    found = missions.Milestone.objects.filter(unit__uid=reorganisation.unit_uid)
-    if not reorganisation.fictitious:
-        found = found.filter(fictitious=False)
-    dated = [(each, [part for part in (each.year, each.month, each.day) if part is not None]) for each in found]
-    return tuple(
-        Milestone(
-            on="-".join([f"{parts[0]:04}", *(f"{part:02}" for part in parts[1:])]),
-            label=each.label,
-            posts_announced=each.posts_announced,
-        )
-        for each, parts in dated
-        if until is None or parts <= [until.year, until.month, until.day]
-    )
+from .written import announced_of, changes_of, kept, milestones_of
 
 
 def draft(reorganisation: Reorganisation) -> "Draft":
