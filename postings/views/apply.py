@@ -134,7 +134,8 @@ class ApplyPage:
             self._save()
         if self.form.is_valid() and uid:
             self._remove(uid)
-        if self.form.is_valid():
+        # Pieces are sent by their own field: what saves itself meanwhile would add them a second time.
+        if self.form.is_valid() and do != "auto":
             self._add()
         if do == "auto":
             return self._state()

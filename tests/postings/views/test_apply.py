@@ -69,6 +69,16 @@ def test_a_draft_is_kept_while_it_is_written(bourse, hers_page):
     assert Application.objects.get().letter == "Je"
 
 
+def test_what_saves_itself_adds_no_piece(bourse, hers_page):
+    """The field of pieces sends them as soon as they are chosen, and the draft saves itself at that moment."""
+    chosen = {"letter": LETTER, "gender": "", "pieces": [image()]}
+    hers_page.post(PAGE, chosen, headers={"HX-Request": "true"})
+    chosen["pieces"] = [image()]
+    answer = hers_page.post(PAGE, chosen | {"do": "auto"}, headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    assert ApplicationFile.objects.count() == 1
+
+
 def test_a_draft_that_cannot_be_kept_says_why(bourse, hers_page):
     answer = hers_page.post(PAGE, {"letter": "a" * 20_001, "do": "auto"}, headers={"HX-Request": "true"})
     assert answer.status_code == 409
