@@ -40,8 +40,8 @@ class MenuEntry:
     when: str = ""
     section: Section = "main"
     position: int = 100
-    # Another beginning of addresses whose pages belong to this entry (« /unites/ »).
-    also: str = ""
+    # Other beginnings of addresses whose pages belong to this entry (« /unites/ »).
+    also: tuple[str, ...] = ()
 
     def visible_to(self, user: "User") -> bool:
         if not self.when:
@@ -82,7 +82,7 @@ def build_menu(request: HttpRequest) -> Menu:
     under = [
         (len(prefix), url)
         for entry, url in shown
-        for prefix in (url, entry.also)
+        for prefix in (url, *entry.also)
         if request.path == prefix or (prefix not in ("", "/") and request.path.startswith(prefix))
     ]
     here = max(under, default=(0, ""))[1]

@@ -4,7 +4,7 @@ from accounts.menu import MenuEntry
 
 MENU = [
     MenuEntry(
-        "Organigramme", "missions:chart", when="missions.permissions.can_view_chart", position=10, also="/unites/"
+        "Organigramme", "missions:chart", when="missions.permissions.can_view_chart", position=10, also=("/unites/",)
     ),
     MenuEntry("Postes", "missions:posts", when="missions.permissions.can_view_chart", position=20),
     MenuEntry("Historique", "missions:history", when="missions.permissions.can_view_chart", position=40),

@@ -3,10 +3,14 @@ from django.apps import AppConfig
 from accounts.menu import MenuEntry
 
 MENU = [
-    MenuEntry("Bourse interne", "postings:list", when="postings.permissions.can_list_postings", position=38),
     MenuEntry(
-        "Mes candidatures", "postings:applications", when="postings.permissions.may_follow_applications", position=39
+        "Bourse interne",
+        "postings:list",
+        when="postings.permissions.can_list_postings",
+        position=38,
+        also=("/bilan-des-bourses/", "/candidatures-a-effacer/", "/candidatures-de-mon-equipe/"),
     ),
+    MenuEntry("Mes candidatures", "postings:applications", when="postings.permissions.can_apply", position=39),
 ]
 
 TRAIL_LABELS = {

@@ -54,7 +54,7 @@ def test_all_ones_applications_in_a_constant_number_of_queries(wishes, hers_page
     apply(wishes[0].posting, luc, now=timezone.now())
     actions.withdraw(application=wishes[2], by=wishes[2].agent.user)
     hers_page.get(PAGE)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         page = hers_page.get(PAGE).content.decode()
     assert "2\u00a0candidatures en cours" in page
     assert "Déposée" in page

@@ -1,14 +1,15 @@
 """« Candidatures de mon équipe »: who, to what, when; only where the bourse says so."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from accounts.models import Role
 from missions.actions import set_perimeters
 from missions.models import Unit
-from postings import actions, permissions
+from postings import actions
 from postings.models import PostingStatus
-from tests.factories import UserFactory
+from tests.factories import UserFactory, make_agent
 from tests.postings.bringing import apply, bring, prepare
 
 PAGE = reverse("postings:team")
@@ -77,6 +78,21 @@ def test_who_leads_nobody_has_no_such_page(db, client_as, role):
     assert client_as(UserFactory.create(roles=[role])).get(PAGE).status_code == 404
 
 
-def test_the_menu_entry_is_for_agents(agent, hr):
-    assert permissions.may_follow_applications(agent)
-    assert not permissions.may_follow_applications(hr)
+def test_the_menu_entry_is_for_whoever_is_an_agent_whatever_their_roles(client_as, agent, hr, ana, head):
+    """A role says nothing of it: Ana is an agent, and so may be somebody of the human resources."""
+
+    def offered(user):
+        return reverse("postings:applications") in client_as(user).get(reverse("postings:list")).content.decode()
+
+    assert offered(ana.user)
+    assert not offered(agent)
+    assert not offered(hr)
+    make_agent("Rita Gabarit", user=hr)
+    assert offered(hr)
+
+
+@pytest.mark.parametrize("name", ["balance", "forgetting", "team", "prepare"])
+def test_the_pages_beside_the_list_are_of_its_entry_of_the_menu(client_as, db, name):
+    user = UserFactory.create(roles=[Role.HR, Role.MANAGER])
+    page = BeautifulSoup(client_as(user).get(reverse(f"postings:{name}")).content, "html.parser")
+    assert [each.get_text(strip=True) for each in page.select(".site-menu [aria-current]")] == ["Bourse interne"]
