@@ -34,7 +34,8 @@ class Share(TextChoices):
 
 
 class Candidate(NamedTuple):
-    """`label`: the name or « Candidature n° 3 ». `assessed` of `assessors` members have submitted.
+    """`label`: the name or « Candidature n° 3 ». `assessed` of `assessors` members have submitted; a jury without an
+    account, as an imported bourse has, is asked for none.
 
     `total`: the mean of the members', once all have. `share`: the reader's own part.
     """

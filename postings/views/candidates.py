@@ -54,7 +54,7 @@ def facts(found: Roster) -> list[str]:
         said.append(french.count(gone, "retirée"))
     if waiting := len(found.at(ApplicationStatus.SUBMITTED)):
         said.append(f"recevabilité à décider pour {waiting}")
-    if running:
+    if any(each.assessors for each in running):
         complete = sum(1 for each in running if each.complete)
         said.append(f"évaluations complètes pour {complete} sur {len(running)}")
     return said
