@@ -10,7 +10,8 @@ from reorganisations.case_file.writing import as_yaml
 
 class Command(BaseCommand):
     help = (
-        "Exporte les bourses en un fichier, candidatures et motifs compris\u00a0: il contient des données personnelles."
+        "Exporte les bourses en un fichier, candidatures et motifs compris, sans les pièces jointes ni les notes du "
+        "jury\u00a0: il contient des données personnelles."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
