@@ -1,9 +1,10 @@
 """Who may do what with the bourses. `check_can_x` raises with the reason, `can_x` answers.
 
 The human resources see everything. Whoever has a role knows of the bourses once published. An agent reads and writes
-their own applications. A member of a jury reads the applications of their bourse, once submitted, but those they have
-a tie with. A manager knows that an agent of their perimeter applied only where the bourse says so. Everything else does
-not exist (404). Nobody acts for the human resources or the jury on a bourse they apply to.
+their own applications. A member of a jury reads the applications of their bourse, once submitted. Whoever declared a
+tie with a candidate, the human resources included, reads nothing of them and decides nothing. A manager knows that an
+agent of their perimeter applied only where the bourse says so. Everything else does not exist (404). Nobody acts for
+the human resources or the jury on a bourse they apply to.
 """
 
 from collections.abc import Callable
@@ -35,7 +36,8 @@ class Actor(models.TextChoices):
 def actors_of(
     user: User, posting: Posting, application: Application | None = None, *, candidate: bool | None = None
 ) -> frozenset[Actor]:
-    """What the user is for this bourse, and for this application of it. Two queries at most.
+    """What the user is for this bourse, and for this application of it: nothing where they declared a tie with the
+    candidate. Three queries at most.
 
     `candidate`: whether they are one, where that is known already.
     """
@@ -48,6 +50,8 @@ def actors_of(
     found = {Actor.HR} if user.has_role(Role.HR) else set()
     seat = posting.jury.filter(user=user).first()
     if seat is not None:
+        if application is not None and has_conflict(user, application):
+            return frozenset()
         found.add(Actor.JURY)
         if seat.president:
             found.add(Actor.PRESIDENT)
@@ -170,13 +174,20 @@ def check_can_lead_jury(user: User, posting: Posting) -> None:
         raise NotAllowed("Seules la présidence du jury et les ressources humaines conduisent l’examen.")
 
 
+def steps_aside(user: User, posting: Posting) -> bool:
+    """Declared a tie with a candidate who stands: somebody else decides of the bourse."""
+    gone = [ApplicationStatus.DRAFT, ApplicationStatus.WITHDRAWN]
+    ties = ConflictOfInterest.objects.filter(member__user=user, application__posting=posting)
+    return ties.exclude(application__status__in=gone).exists()
+
+
 def has_conflict(user: User, application: Application) -> bool:
     return ConflictOfInterest.objects.filter(member__user=user, application=application).exists()
 
 
 def can_assess(user: User, application: Application) -> bool:
     """A member with an account, who declared no tie with this candidate."""
-    return Actor.JURY in actors_of(user, application.posting, application) and not has_conflict(user, application)
+    return Actor.JURY in actors_of(user, application.posting, application)
 
 
 def check_can_assess(user: User, application: Application) -> None:
@@ -188,20 +199,17 @@ def check_can_assess(user: User, application: Application) -> None:
 
 
 def applications_visible_to(user: User) -> QuerySet[Application]:
-    """One's own; for the human resources and the jury of a bourse, those submitted."""
+    """One's own; for the human resources and the jury of a bourse, those submitted, but those they have a tie with."""
     if not user.is_active:
         return Application.objects.none()
     submitted = ~Q(status=ApplicationStatus.DRAFT)
     own = Q(agent__user=user)
-    scope = Q(pk__in=[])
-    if user.has_role(Role.HR):
-        scope |= submitted
     seats = JuryMember.objects.filter(posting=OuterRef("posting"), user=user)
     ties = ConflictOfInterest.objects.filter(application=OuterRef("pk"), member__user=user)
     gone = [ApplicationStatus.DRAFT, ApplicationStatus.WITHDRAWN]
     rival = Application.objects.exclude(status__in=gone).filter(posting=OuterRef("posting"), agent__user=user)
-    scope |= submitted & Q(Exists(seats)) & ~Q(Exists(ties))
-    return Application.objects.filter(own | scope & ~Q(Exists(rival)))
+    readers = Q() if user.has_role(Role.HR) else Q(Exists(seats))
+    return Application.objects.filter(own | submitted & readers & ~Q(Exists(ties)) & ~Q(Exists(rival)))
 
 
 def get_visible_application(uid: str, user: User) -> Application:
@@ -235,13 +243,11 @@ def check_can_edit_application(user: User, application: Application) -> None:
 
 
 def can_apply(user: User) -> bool:
-    """Has an agent's record: eligibility is another question, that the bourse answers."""
+    """Has an agent's record, whatever their roles: « Mes candidatures » is theirs.
+
+    Eligibility is another question, that the bourse answers. No query: the record came with the account.
+    """
     return user.is_active and hasattr(user, "agent")
-
-
-def may_follow_applications(user: User) -> bool:
-    """The menu « Mes candidatures », on every page: by the roles, read already. The page asks `can_apply`."""
-    return user.has_role(Role.AGENT)
 
 
 def check_can_apply(user: User) -> None:

@@ -36,7 +36,7 @@ from .needs import (
     SETTLED,
     Need,
 )
-from .permissions import Actor, actors_of
+from .permissions import Actor, actors_of, has_conflict
 from .status import ApplicationStatus, PostingStatus
 
 HR = frozenset({Actor.HR})
@@ -180,6 +180,8 @@ def check_application(
 ) -> Transition:
     """As `check_posting`, for an application."""
     actors = actors_of(by, application.posting, application) if by is not None else frozenset(Actor)
+    if by is not None and not actors and has_conflict(by, application):
+        raise NotAllowed("Vous avez déclaré un lien avec ce candidat\u00a0: une autre personne décide de la suite.")
     return _check(APPLICATION, application, application.known_status, target, action=action, actors=actors, now=now)
 
 

@@ -14,6 +14,7 @@ from ..actions.foreseeing import Foreseen, NotAsForeseen, decide_as_foreseen, fo
 from ..exceptions import AlreadyDecided, CandidateWithdrew, InvalidOutcome, NeedsNotMet, Refused
 from ..forms.outcome import OutcomeForm
 from ..models import Outcome
+from ..permissions import Actor, steps_aside
 from ..queries.candidates import label_of, roster
 from ..queries.outcome import candidate_posts, decisions, labels_of, outcome_of, places
 from ..queries.sheet import vacated
@@ -21,6 +22,8 @@ from ..status import LIVE, ApplicationStatus, PostingStatus
 from ..workflow import posting_offers
 from .jury import Seat, page, sit, told
 
+AWAITED = "Les ressources humaines décident à partir de la proposition du jury. L’issue et ses motifs se liront ici."
+TIED = "Vous avez déclaré un lien avec un candidat\u00a0: une autre personne des ressources humaines décide de l’issue."
 WITHDREW = "Le retrait est arrivé pendant que vous décidiez\u00a0: cette candidature ne figure plus ci-dessous."
 
 
@@ -34,10 +37,12 @@ def outcome(request: SignedInRequest, code: str) -> HttpResponse:
             messages.error(request, "L’issue de cette bourse est déjà enregistrée\u00a0: rien de plus n’est écrit.")
             return redirect("postings:outcome", code)
         return result(request, seat, found)
-    if not seat.manages:
+    tied = Actor.JURY in seat.actors and steps_aside(request.user, seat.posting)
+    if tied or not seat.manages:
         if request.method == "POST":
-            raise NotAllowed("Seules les ressources humaines décident de l’issue d’une bourse.")
-        return page(request, seat, "outcome", "outcome_awaited.html", {})
+            raise NotAllowed(TIED if tied else "Seules les ressources humaines décident de l’issue d’une bourse.")
+        words = TIED if tied and seat.manages else AWAITED
+        return page(request, seat, "outcome", "outcome_awaited.html", {"words": words})
     form = decision_form(request, seat)
     if request.method == "GET" or request.POST.get("do") not in ("preview", "decide") or not form.is_valid():
         return decision_page(request, seat, form)

@@ -9,7 +9,7 @@ from accounts.permissions import NotAllowed
 from missions.actions import set_perimeters
 from missions.models import Unit
 from postings import actions, permissions
-from postings.models import Application, ConflictOfInterest, Posting, PostingStatus
+from postings.models import Application, ConflictOfInterest, JuryMember, Posting, PostingStatus
 from postings.permissions import Actor
 from tests.factories import UserFactory
 
@@ -113,6 +113,23 @@ def test_an_application_exists_for_its_author_the_jury_and_hr(examined, hers, hi
     assert set(permissions.applications_visible_to(juror)) == {his}
     assert not permissions.can_assess(juror, hers)
     assert permissions.has_conflict(juror, hers)
+
+
+def test_a_tie_keeps_the_human_resources_away_too(examined, hers, his, hr):
+    """Of the jury as well, they declared a tie with Ana."""
+    actions.admit(application=Application.objects.get(pk=hers.pk), by=hr)
+    member = JuryMember.objects.create(posting=examined, user=hr)
+    assert permissions.actors_of(hr, examined, hers) == {Actor.HR, Actor.JURY}
+    ConflictOfInterest.objects.create(member=member, application=hers)
+    assert set(permissions.applications_visible_to(hr)) == {his}
+    assert permissions.actors_of(hr, examined, hers) == frozenset()
+    assert permissions.actors_of(hr, examined, his) == {Actor.HR, Actor.JURY}
+    with pytest.raises(NotAllowed, match="un lien avec ce candidat"):
+        actions.shortlist(application=hers, by=hr)
+    assert permissions.steps_aside(hr, examined)
+    hers.refresh_from_db()
+    actions.withdraw(application=hers, by=hers.agent.user)
+    assert not permissions.steps_aside(hr, examined)
 
 
 def test_a_draft_is_its_authors_alone(opened, ana, hr):

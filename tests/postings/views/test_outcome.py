@@ -13,7 +13,7 @@ from postings.actions.foreseeing import Decision, NotAsForeseen, decide_as_fores
 from postings.actions.ranking import Place
 from postings.exceptions import ImpossibleTransition, InvalidExamination
 from postings.fiche import Fiche
-from postings.models import Outcome, PostingStatus, Proposal, Ranking
+from postings.models import ConflictOfInterest, JuryMember, Outcome, PostingStatus, Proposal, Ranking
 from tests.postings.bringing import EFFECTIVE, bring, decide, prepare
 from tests.postings.test_outcome_transformation import examined_of, held, in_force  # noqa: F401
 
@@ -35,6 +35,15 @@ def assessed(*applications, score=4):
 
 def rank_of(application):
     return Ranking.objects.get(application=application).rank
+
+
+def test_whoever_declared_a_tie_leaves_the_decision_to_another(client_as, ranked, hers, hr):
+    member = JuryMember.objects.create(posting=ranked, user=hr)
+    ConflictOfInterest.objects.create(member=member, application=hers)
+    client = client_as(hr)
+    assert "Vous avez déclaré un lien avec un candidat" in told(client.get(url("outcome", ranked)))
+    assert client.post(url("outcome", ranked), {"do": "decide"}).status_code == 403
+    assert not Outcome.objects.exists()
 
 
 def test_two_candidates_change_places_in_one_go(client_as, ranked, hers, his, president):
