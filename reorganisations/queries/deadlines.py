@@ -106,12 +106,6 @@ def calendar_sessions() -> QuerySet[Session]:
     return Session.objects.select_related("committee", "in_place_of", "reconvened_as")
 
 
-def session_calendar(session: Session, today: datetime.date | None = None) -> SessionCalendar:
-    """Five queries."""
-    [found] = calendars(calendar_sessions().filter(pk=session.pk), today)
-    return found
-
-
 def calendars(
     sessions: Iterable[Session],
     today: datetime.date | None = None,

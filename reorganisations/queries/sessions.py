@@ -89,10 +89,6 @@ class SessionRecord:
         return tuple(each for each in documents_of(self.session) if each.kind != SessionFile.STATEMENT)
 
     @property
-    def signed_minutes(self) -> Document | None:
-        return next((each for each in self.files if each.kind == SessionFile.MINUTES), None)
-
-    @property
     def pieces(self) -> tuple[Document, ...]:
         """What goes with the convocation, in the order in which it was joined."""
         return tuple(each for each in reversed(self.files) if each.kind == SessionFile.PIECE)

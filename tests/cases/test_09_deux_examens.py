@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 
 from reorganisations import actions
 from reorganisations.models import AgendaItem, Committee, Opinion, Reorganisation, Session, Status
-from reorganisations.queries.deadlines import session_calendar
+from reorganisations.queries.deadlines import calendar_sessions, calendars
 from reorganisations.queries.records import opinion_warnings, rules_on
 
 pytestmark = pytest.mark.django_db
@@ -94,18 +94,17 @@ def test_the_session_without_quorum_passes_its_point_on(case):
 
 
 def test_the_calendar_says_what_was_in_time_and_what_was_not(case):
-    first = {
-        each.kind: each.words.replace("\u00a0", " ") for each in session_calendar(session("03-20"), TODAY).deadlines
-    }
+    found = {each.session.uid[-5:]: each.deadlines for each in calendars(calendar_sessions(), TODAY)}
+    first = {each.kind: each.words.replace("\u00a0", " ") for each in found["03-20"]}
     assert first["convocation"] == "Envoyée le 4 mars 2025."
     assert first["documents"] == "Envoyés le 13 mars 2025, 1 jour trop tard."
     assert first["nouvel-examen"] == "Tenu le 10 avril 2025."
-    anew = {each.kind: each for each in session_calendar(session("04-10"), TODAY).deadlines}
+    anew = {each.kind: each for each in found["04-10"]}
     assert "nouvelle-convocation" not in anew
     assert anew["proces-verbal"].state == "en-retard"
-    failed = {each.kind: each for each in session_calendar(session("05-15"), TODAY).deadlines}
+    failed = {each.kind: each for each in found["05-15"]}
     assert failed["nouvelle-convocation"].words.replace("\u00a0", " ") == "Envoyée le 16 mai 2025."
     assert failed["proces-verbal"].state == "sans-objet"
-    again = {each.kind: each for each in session_calendar(session("05-22"), TODAY).deadlines}
+    again = {each.kind: each for each in found["05-22"]}
     assert again["convocation"].state == "sans-objet"
     assert "documents envoyés le 5 mai 2025" in again["documents"].words.replace("\u00a0", " ")

@@ -4,16 +4,18 @@ import datetime
 import json
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import msgspec
 import pytest
 
-from orgchart.changes import AttachPosts, MoveUnit, TransformUndetermined
+from orgchart.changes import AnyChange, AttachPosts, MoveUnit, TransformUndetermined
+from orgchart.checks import Announced
 from orgchart.fold import NoLongerFolds, Stage, fold, fold_leniently, stages
 from orgchart.nomenclature import Form, Nomenclature, Title
 from orgchart.records import ManagementLevel, Post, Unit
 from orgchart.rows import rows
-from orgchart.schema import DIALECT, PARTS, definitions, json_schema
+from orgchart.schema import DIALECT, schema_of
 from orgchart.structure import Structure, read_structure
 from orgchart.total import Total
 from orgchart.values import Hours, Share, canonical, plain, sha256
@@ -207,22 +209,17 @@ def test_stages_undated_first_then_by_date_and_eventual_last() -> None:
 # Schema
 
 
-@pytest.mark.parametrize("part", PARTS)
-def test_each_part_of_a_case_file_has_its_schema(part: str) -> None:
-    schema = json_schema(part)
-    assert (schema["$schema"], schema["title"]) == (DIALECT, part)
+@pytest.mark.parametrize("kind", [Structure, AnyChange, Announced], ids=["structure", "change", "announced"])
+def test_each_part_of_a_case_file_has_its_schema(kind: Any) -> None:
+    schema = schema_of(kind, title="Partie")
+    assert (schema["$schema"], schema["title"]) == (DIALECT, "Partie")
     for described in json.loads(json.dumps(schema))["$defs"].values():
         if described.get("type") == "object":
             assert described["additionalProperties"] is False
 
 
 def test_the_schema_speaks_french_and_knows_every_change() -> None:
-    text = json.dumps(json_schema(), ensure_ascii=False)
+    text = json.dumps(schema_of(AnyChange, title="Ajustement"), ensure_ascii=False)
     assert "Postes regroupés" in text
     assert '"transform_undetermined"' in text
-    assert {"Structure", "Unit", "Post"} <= definitions([Structure]).keys()
-
-
-def test_an_unknown_part_has_no_schema() -> None:
-    with pytest.raises(KeyError):
-        json_schema("agent")
+    assert {"Structure", "Unit", "Post"} <= schema_of(Structure, title="Organigramme")["$defs"].keys()

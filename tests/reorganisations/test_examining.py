@@ -8,8 +8,8 @@ from accounts.models import Event
 from accounts.permissions import NotAllowed
 from reorganisations import actions
 from reorganisations.exceptions import NotVotable
-from reorganisations.models import AgendaItem, College, Outcome, Status
-from reorganisations.queries.deadlines import calendar_sessions, calendars, session_calendar
+from reorganisations.models import AgendaItem, College, Outcome, Session, Status
+from reorganisations.queries.deadlines import SessionCalendar, calendar_sessions, calendars
 from reorganisations.queries.records import opinion_warnings, rules_on, session_warnings, without_quorum
 from reorganisations.votes import Ballot, Qualification, count, quorum
 
@@ -233,7 +233,7 @@ def test_a_new_examination_on_the_agenda_of_a_session_without_quorum_comes_along
     actions.present_again(reorganisation=reorganisation, session=second, by=hr)
     actions.record_session(session=second, staff_seats=10, staff_present=1, by=hr)
     assert not [words for words in last_event("record_session").details["warnings"] if "Quorum" in words]
-    assert [each.kind for each in session_calendar(second).deadlines if "nouvel" in each.kind] == []
+    assert [each.kind for each in calendar_of(second).deadlines if "nouvel" in each.kind] == []
     with pytest.raises(actions.QuorumNotMissing):
         actions.reconvene_session(session=second, held_on=day(15), by=hr)
     other = actions.create_reorganisation(code="autre", title="Autre", unit="direction", by=hr)
@@ -297,10 +297,15 @@ def test_hr_says_what_counts_as_unanimous(rules, bring, session, hr):
 # Deadlines of sessions
 
 
+def calendar_of(session: Session, today: datetime.date | None = None) -> SessionCalendar:
+    [found] = calendars(calendar_sessions().filter(pk=session.pk), today)
+    return found
+
+
 def test_the_calendar_of_a_session_follows_what_is_recorded(rules, refused, later, hr):
     reorganisation = refused()
     session = reorganisation.agenda_items.get().session
-    found = session_calendar(session, day(2))
+    found = calendar_of(session, day(2))
     assert [each.label for each in found.deadlines] == [
         "Convocation",
         "Envoi des documents",
@@ -311,7 +316,7 @@ def test_the_calendar_of_a_session_follows_what_is_recorded(rules, refused, late
     ]
     assert [each.state for each in found.open_lines] == ["à faire"] * 4
     actions.present_again(reorganisation=reorganisation, session=later(8), by=hr)
-    again = session_calendar(session, day(2))
+    again = calendar_of(session, day(2))
     assert "Prévu le" in again.deadlines[2].words
     assert again.deadlines[4].last == day(8)
 
@@ -326,8 +331,8 @@ def test_the_deadlines_of_many_sessions_take_five_queries(rules, refused, failed
 
 
 def test_without_rules_nothing_is_counted(session):
-    assert session_calendar(session).deadlines == ()
-    assert session_calendar(session).reconvene_url == ""
+    assert calendar_of(session).deadlines == ()
+    assert calendar_of(session).reconvene_url == ""
 
 
 def test_a_cell_created_since_is_in_the_second_text(rules, refused, later, hr):
