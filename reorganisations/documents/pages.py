@@ -1,5 +1,6 @@
 """The report as HTML: the same body on the page and in the PDF."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -135,5 +136,14 @@ def _document_context(report: Report) -> dict[str, Any]:
 
 def report_page(report: Report) -> str:
     """The whole document as one HTML file that stands alone, with its style in it."""
-    style = SafeString(PRINT_STYLE.read_text(encoding="utf-8"))
+    style = SafeString(_print_style())
     return render_to_string("pdf/report.html", _document_context(report) | {"stylesheet": "", "style": style})
+
+
+def _print_style() -> str:
+    """The entry with what it imports in its place: a file that stands alone has nothing beside it."""
+    return re.sub(
+        r'@import url\("([^"]+)"\);',
+        lambda found: (PRINT_STYLE.parent / found[1]).read_text(encoding="utf-8"),
+        PRINT_STYLE.read_text(encoding="utf-8"),
+    )

@@ -24,18 +24,19 @@ def hashed(root: Path, pattern: str) -> Path:
     return found
 
 
-@pytest.mark.parametrize("sheet", ["app", "fonts", "pdf"])
+@pytest.mark.parametrize("sheet", ["app", "fonts", "pdf", "pdf/page"])
 def test_a_style_sheet_points_to_hashed_files_that_exist(collected, sheet):
-    text = hashed(collected, f"css/{sheet}.*.css").read_text()
+    found = hashed(collected, f"css/{sheet}.*.css")
+    text = found.read_text()
     references = re.findall(r'url\("([^"]+)"\)', text)
     assert references
     for reference in references:
         assert re.search(r"\.[0-9a-f]{12}\.", reference)
-        assert (collected / "css" / reference).resolve().is_file()
+        assert (found.parent / reference).resolve().is_file()
 
 
-def test_every_style_sheet_belongs_to_the_entry():
+@pytest.mark.parametrize(("entry", "sheets"), [("app", "*.css"), ("pdf", "pdf/*.css")])
+def test_every_style_sheet_belongs_to_its_entry(entry, sheets):
     css = settings.BASE_DIR / "static" / "css"
-    entry = (css / "app.css").read_text()
-    imported = set(re.findall(r'@import url\("([^"]+)"\)', entry))
-    assert imported == {path.name for path in css.glob("*.css")} - {"app.css", "pdf.css"}
+    imported = set(re.findall(r'@import url\("([^"]+)"\)', (css / f"{entry}.css").read_text()))
+    assert imported == {path.relative_to(css).as_posix() for path in css.glob(sheets)} - {"app.css", "pdf.css"}

@@ -77,6 +77,8 @@ def test_a_long_table_is_cut_on_the_page_and_whole_in_the_files(client_as, hr, b
     assert len(table.select("tbody tr:not(.group)")) == 2
     assert "Seules les 2 premières lignes sont montrées ici, sur " in words(str(page).encode())
     whole = BeautifulSoup(report_page(report_of(draft(row).text)), "html.parser")
+    assert "@import" not in whole.style.text
+    assert ".proposal__notes" in whole.style.text
     table = next(each for each in whole.find_all("table") if "Postes avant" in each.caption.get_text())
     assert len(table.select("tbody tr:not(.group)")) > 2
 
