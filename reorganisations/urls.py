@@ -22,7 +22,7 @@ from .views.dossiers import dossiers
 from .views.drawing import drawing, drawing_svg
 from .views.follow_up.acts import confirm_undeliberated, record_act
 from .views.follow_up.adjusting import add_adjustment, adjust_execution, give_up_change, replace_change
-from .views.follow_up.committee import amend_text, postpone, present_again, send_back, submit, withdraw
+from .views.follow_up.committee import amend_text, postpone, present_again, put_on_agenda, send_back, submit, withdraw
 from .views.follow_up.draft import details, rebase
 from .views.follow_up.execution import apply_stage, decide, resolve_transformation, set_stage_date
 from .views.follow_up.opinion import record_opinion, say_deliberation
@@ -91,6 +91,7 @@ urlpatterns = [
     path("reorganisations/<slug:code>/dossier/<slug:piece>.<slug:suffix>", piece_file, name="piece_file"),
     path("reorganisations/<slug:code>/actes/<slug:kind>.<slug:suffix>", act_as_file, name="act_file"),
     path("reorganisations/<slug:code>/suivi/", follow_up, name="follow_up"),
+    path("reorganisations/<slug:code>/suivi/inscrire/", put_on_agenda, name="put_on_agenda"),
     path("reorganisations/<slug:code>/suivi/soumettre/", submit, name="submit"),
     path("reorganisations/<slug:code>/suivi/version-modifiee/", amend_text, name="amend_text"),
     path("reorganisations/<slug:code>/suivi/avis/", record_opinion, name="record_opinion"),

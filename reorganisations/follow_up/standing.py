@@ -9,6 +9,7 @@ from accounts.models import User
 from orgchart.french import count, date
 
 from ..models import Decision, StageRecord, Status
+from ..permissions import can_manage_committees
 from ..queries.follow_up import Executed, FollowUp
 from ..workflow import Offer, offers
 
@@ -34,8 +35,22 @@ def address(draft: FollowUp, name: str, *args: str) -> str:
 
 
 def standing(draft: FollowUp, user: User) -> Standing:
-    ways = [action(draft, offer) for offer in offers(draft, user)]
+    ways = [action(draft, offer) for offer in offers(draft, user) if not examined_twice(draft, offer)]
+    if ways and can_manage_committees(user) and on_no_agenda(draft):
+        ways.insert(1, Action("Inscrire à une séance", address(draft, "put_on_agenda")))
     return Standing(standing_words(draft), ways[0] if ways else None, tuple(ways[1:]))
+
+
+def examined_twice(draft: FollowUp, offer: Offer) -> bool:
+    """A new examination is once only: after the second opinion it is no longer offered."""
+    item = draft.examined if draft.reorganisation.status == Status.OPINION_GIVEN else None
+    anew = offer.transition.action == "present_again"
+    return anew and item is not None and item.new_examination_of_id is not None
+
+
+def on_no_agenda(draft: FollowUp) -> bool:
+    """A draft that no session is to examine, be it the first time or once it was sent back."""
+    return draft.reorganisation.status == Status.DRAFT and not draft.to_examine
 
 
 def standing_words(draft: FollowUp) -> str:

@@ -1,4 +1,4 @@
-"""Before the committee: submit, seal an amended text, postpone, present again, send back, withdraw."""
+"""Before the committee: find a session, submit, seal an amended text, postpone, present again, send back, withdraw."""
 
 from collections.abc import Callable, Sequence
 from typing import TypedDict
@@ -21,6 +21,7 @@ from ...follow_up.page import difference_words
 from ...forms.examining import NewExaminationForm, as_typed
 from ...forms.transitions import AmendForm, PostponeForm, ReasonForm, SessionForm, SubmitForm
 from ...models import Committee, CommitteeRules, Opinion, Session, Status
+from ...permissions import check_can_manage_committees
 from ...queries.completeness import lacks
 from ...queries.deadlines import rule_values
 from ...queries.execution import last_opinion
@@ -28,6 +29,39 @@ from ...queries.follow_up import FollowUp
 from ...queries.records import rules_on
 from ...workflow import ON_AN_AGENDA, TO_SUBMIT
 from .steps import Step, back, begin, done, offered, render_step, say_too_late
+
+
+@require_http_methods(["GET", "POST"])
+def put_on_agenda(request: SignedInRequest, code: str) -> HttpResponse:
+    """A draft finds its session before its text is ready to be submitted."""
+    draft = begin(request, code)
+    check_can_manage_committees(request.user)
+    if draft.reorganisation.status != Status.DRAFT:
+        say_too_late(request, draft)
+        return back(draft)
+    form = SubmitForm(request.POST or None, **sessions_for(draft, new=True))
+    if request.method == "POST" and form.is_valid():
+
+        def action() -> None:
+            session = session_of(request, form)
+            assert session is not None  # noqa: S101  (the form asks for one)
+            actions.put_on_agenda(
+                reorganisation=draft.reorganisation,
+                session=session,
+                kind=form.cleaned_data["kind"],
+                number=form.cleaned_data["number"],
+                by=request.user,
+            )
+
+        if atomically(form, action):
+            messages.success(request, "La réorganisation est à l’ordre du jour.")
+            return back(draft)
+    step = Step(
+        title="Inscrire à une séance",
+        button="Inscrire à l’ordre du jour",
+        consequences=("Le comité n’est pas encore saisi\u00a0: le texte lui est soumis plus tard, une fois prêt.",),
+    )
+    return render_step(request, draft, step, form)
 
 
 @require_http_methods(["GET", "POST"])

@@ -8,6 +8,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Role, User
+from reorganisations import actions
 from reorganisations.models import Committee, Reorganisation, Session, Status
 from tests.factories import UserFactory
 
@@ -25,6 +26,7 @@ ARGS = {
     "add_adjustment": ("create_post",),
 }
 NAMES = [
+    "put_on_agenda",
     "submit",
     "amend_text",
     "record_opinion",
@@ -65,6 +67,34 @@ def test_a_step_that_the_state_does_not_have_leads_back_with_the_reason(
     page = steps.client.get(address(name, *ARGS.get(name, ())), follow=True)
     assert page.redirect_chain == [(address(), 302)]
     assert "cette action n’est pas possible" in page.content.decode()
+
+
+class TestPutOnAgenda:
+    def test_a_draft_on_no_agenda_is_led_to_a_session(self, steps: Steps, session: Session) -> None:
+        link = f".next-step a[href='{address('put_on_agenda')}']"
+        assert told(steps.get("follow_up").select_one(link)) == "Inscrire à une séance"
+        assert steps.post("put_on_agenda", session=session.uid, kind="information", number="4")[0] == 302
+        item = steps.reorganisation.agenda_items.get()
+        assert (item.session, item.kind, item.number) == (session, "information", 4)
+        assert steps.status == Status.DRAFT
+        assert not steps.get("follow_up").select(link)
+
+    def test_one_sent_back_after_its_opinion_is_led_to_another(
+        self, steps: Steps, bring: Callable[..., Reorganisation], hr: User, committee: Committee
+    ) -> None:
+        actions.send_back(reorganisation=bring(Status.OPINION_GIVEN), by=hr)
+        assert steps.get("follow_up").select(f".next-step a[href='{address('put_on_agenda')}']")
+        assert steps.post("put_on_agenda", committee=committee.uid, held_on="2022-02-01", kind="avis")[0] == 302
+        assert steps.reorganisation.agenda_items.count() == 2
+
+    def test_without_a_session_or_with_a_number_taken_it_comes_back(
+        self, steps: Steps, session: Session, hr: User
+    ) -> None:
+        actions.add_item(session=session, title="Questions diverses", number=1, by=hr)
+        assert "Choisissez la séance." in told(steps.post("put_on_agenda", kind="avis")[1].main)
+        status, page = steps.post("put_on_agenda", session=session.uid, kind="avis", number="1")
+        assert (status, steps.reorganisation.agenda_items.count()) == (422, 0)
+        assert page.select_one("#id_number")["value"] == "1"  # type: ignore[index]
 
 
 class TestSubmit:
@@ -235,6 +265,7 @@ class TestDraft:
 
 # Exact: what the page of each step asks of the database.
 QUERIES = {
+    ("put_on_agenda", Status.DRAFT): 9,
     ("submit", Status.DRAFT): 15,
     ("amend_text", Status.SUBMITTED): 11,
     ("record_opinion", Status.SUBMITTED): 10,

@@ -11,6 +11,7 @@ from reorganisations.models import College, Opinion, Status
 from reorganisations.votes import Ballot
 
 from ..conftest import CREATE_CELL, CREATE_POST, HELD_ON, REGRADE, SUPPRESS
+from .test_follow_up import address
 from .test_workspace import told
 
 ADDRESS = "/reorganisations/essai-2021/textes/"
@@ -156,6 +157,7 @@ def test_a_third_examination_is_told_to_be_impossible(refused, steps, committee,
     second = committee.sessions.get(held_on=datetime.date(2021, 12, 20))
     ballots = [Ballot(College.STAFF, "CGT", against=4)]
     actions.record_opinion(reorganisation=refused, session=second, ballots=ballots, deliberation_needed=True, by=hr)
+    assert not steps.get("follow_up").select(f"a[href='{address('present_again')}']")
     asked = steps.get("present_again")
     assert "déjà été examiné deux fois" in told(asked.select_one(".notice--blocking"))
     status, again = steps.post("present_again", committee=committee.uid, held_on="2022-01-10", needed="oui")
@@ -167,6 +169,7 @@ def test_a_third_examination_is_told_to_be_impossible(refused, steps, committee,
 
 def test_one_that_nothing_asks_for_is_said_to_be_so(rules, bring, steps):
     bring(Status.OPINION_GIVEN)
+    assert steps.get("follow_up").select(f"main a[href='{address('present_again')}']")
     assert "rien n’oblige à un nouvel examen" in told(steps.get("present_again").select_one("main"))
 
 
