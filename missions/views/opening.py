@@ -292,8 +292,9 @@ def _already_open(request: SignedInRequest) -> HttpResponse:
 
 
 def _confirm(request: SignedInRequest, question: str, consequences: str, action: str) -> HttpResponse:
-    words = {"question": question, "consequences": consequences, "action": action}
-    return render(request, "components/confirm_page.html", words | {"cancel_url": reverse("missions:opening")})
+    page = reverse("missions:opening")
+    words = {"question": question, "consequences": consequences, "action": action, "cancel_url": page}
+    return render(request, "components/confirm_page.html", words | {"crumbs": [("État constaté", page)]})
 
 
 def _here(unit: UnitId | str = "") -> HttpResponse:

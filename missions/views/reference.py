@@ -146,6 +146,7 @@ def delete_reference(request: SignedInRequest, what: str, key: int) -> HttpRespo
         request,
         "components/confirm_page.html",
         {
+            "crumbs": [(listed.title, list_url), (str(item), reverse(f"missions:edit_{what}", args=[key]))],
             "question": f"Supprimer «\u00a0{item}\u00a0» ?",
             "consequences": "Il ne sera plus proposé. Ce qui est déjà dans l’organigramme ne peut pas être supprimé.",
             "action": f"Supprimer {listed.this}",

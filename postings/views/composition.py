@@ -57,6 +57,11 @@ def remove_member(request: SignedInRequest, code: str, uid: str) -> HttpResponse
             messages.success(request, "Le membre est retiré du jury.")
         return redirect("postings:composition", code)
     context = {
+        "crumbs": (
+            *heading(request, posting, "composition", HR).crumbs,
+            (posting.title, reverse("postings:posting", args=[code])),
+            ("Jury", reverse("postings:composition", args=[code])),
+        ),
         "question": f"Retirer {member} du jury\u00a0?",
         "consequences": "Sa déclaration de liens d’intérêts part avec lui. Le journal garde qu’il siégeait.",
         "action": "Retirer du jury",

@@ -14,7 +14,7 @@ from orgchart import french
 from .. import actions
 from ..exceptions import Refused
 from ..letters import leads_to, said
-from ..models import Notice
+from ..models import Application, Notice
 from ..permissions import check_can_apply, get_visible_posting
 from ..progress import is_over, progress
 from ..queries.mine import get_my_application, my_application_to, my_applications, my_notices, my_wishes
@@ -133,17 +133,19 @@ def withdraw(request: SignedInRequest, uid: str) -> HttpResponse:
             messages.success(request, "Votre candidature est retirée.")
         return redirect(page)
     again = (
-        "" if is_over(application.posting, timezone.now()) else " Vous pourrez en déposer une autre avant la clôture."
+        "La bourse est close\u00a0: vous ne pourrez pas en déposer une autre."
+        if is_over(application.posting, timezone.now())
+        else "Vous pourrez en déposer une autre avant la clôture."
     )
     return confirm(
         request,
+        application,
         question="Retirer ma candidature\u00a0?",
         consequences=(
             f"Votre candidature à «\u00a0{application.posting.title}\u00a0» ne sera plus examinée. Ceux qui "
-            f"l’examinent verront qu’elle est retirée.{again}"
+            f"l’examinent verront qu’elle est retirée. {again}"
         ),
         action="Retirer ma candidature",
-        cancel_url=page,
     )
 
 
@@ -161,18 +163,20 @@ def discard(request: SignedInRequest, uid: str) -> HttpResponse:
         return redirect("postings:applications")
     return confirm(
         request,
+        application,
         question="Effacer mon brouillon\u00a0?",
         consequences=(
             f"La lettre et les pièces préparées pour «\u00a0{application.posting.title}\u00a0» seront perdues. "
             "Personne d’autre ne les a lues."
         ),
         action="Effacer le brouillon",
-        cancel_url=page,
     )
 
 
-def confirm(request: SignedInRequest, **words: str) -> HttpResponse:
-    return render(request, "components/confirm_page.html", words)
+def confirm(request: SignedInRequest, application: Application, **words: str) -> HttpResponse:
+    page = reverse("postings:my_application", args=[application.uid])
+    crumbs = [(CRUMBS[0], reverse(CRUMBS[1])), (application.posting.title, page)]
+    return render(request, "components/confirm_page.html", words | {"crumbs": crumbs, "cancel_url": page})
 
 
 def kept_for() -> str:

@@ -104,6 +104,7 @@ def remove_item(request: SignedInRequest, uid: str, item_uid: str) -> HttpRespon
             messages.error(request, str(refusal))
         return redirect(page)
     context = {
+        "crumbs": session_crumbs(session),
         "question": f"Retirer «\u00a0{item.label}\u00a0» de l’ordre du jour\u00a0?",
         "consequences": "Ses débats et sa conclusion sont effacés. Les points suivants remontent d’un rang.",
         "action": "Retirer le point",

@@ -72,6 +72,7 @@ def revoke_address(request: SignedInRequest) -> HttpResponse:
         messages.success(request, "L’adresse d’agenda ne répond plus.")
         return redirect(PAGE)
     context = {
+        "crumbs": [(SESSIONS[0], reverse(SESSIONS[1])), ("Échéances", reverse(PAGE))],
         "question": "Révoquer l’adresse d’agenda\u00a0?",
         "consequences": "Les agendas qui la lisent ne recevront plus rien. Une autre adresse peut être créée ensuite.",
         "action": "Révoquer l’adresse",

@@ -25,7 +25,7 @@ from ..forms.drop import DropForm
 from ..ids import mint_id
 from ..models import Reorganisation
 from ..permissions import check_can_edit, get_visible_reorganisation
-from .heading import heading
+from .heading import crumbs, heading
 from .workspace import render_workspace, workspace_or_redirect
 
 
@@ -137,6 +137,7 @@ def delete_change(request: SignedInRequest, code: str, uid: str) -> HttpResponse
     change = asked_change(draft, uid)
     if request.method == "GET":
         context = {
+            "crumbs": (*crumbs(draft), (reorganisation.title, reverse("reorganisations:workspace", args=[code]))),
             "question": "Supprimer cet ajustement ?",
             "consequences": f"«\u00a0{draft.wording(change).short}\u00a0» sera retiré du projet. "
             "Vous pourrez l’annuler.",

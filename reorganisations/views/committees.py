@@ -100,6 +100,7 @@ def remove_member(request: SignedInRequest, uid: str, key: int) -> HttpResponse:
         messages.success(request, f"{member} ne siège plus.")
         return redirect(page)
     context = {
+        "crumbs": [(SESSIONS[0], reverse(SESSIONS[1])), (committee.label, page)],
         "question": f"Retirer {member} de l’instance\u00a0?",
         "consequences": f"Son siège est rendu. Ses accès aux dossiers de «\u00a0{committee.label}\u00a0» cessent.",
         "action": "Retirer le membre",

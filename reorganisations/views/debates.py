@@ -111,7 +111,7 @@ def add_statement(request: SignedInRequest, uid: str, item_uid: str) -> HttpResp
 @require_http_methods(["GET", "POST"])
 def remove_statement(request: SignedInRequest, uid: str, statement_uid: str) -> HttpResponse:
     check_can_manage_committees(request.user)
-    rows = Statement.objects.select_related("agenda_item__session")
+    rows = Statement.objects.select_related("agenda_item__session__committee", "agenda_item__reorganisation")
     statement = rows.filter(uid=statement_uid, agenda_item__session__uid=uid).first()
     if statement is None:
         raise Http404("Cette déclaration n’existe pas.")
@@ -123,6 +123,7 @@ def remove_statement(request: SignedInRequest, uid: str, statement_uid: str) -> 
             messages.error(request, str(refusal))
         return redirect(page)
     context = {
+        "crumbs": [*session_crumbs(statement.agenda_item.session), (statement.agenda_item.label, page)],
         "question": f"Retirer la déclaration de {statement.author}\u00a0?",
         "consequences": "Elle ne figure plus au procès-verbal. Un fichier joint reste gardé avec son empreinte.",
         "action": "Retirer la déclaration",

@@ -5,6 +5,7 @@ import datetime
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -26,7 +27,7 @@ from ..permissions import (
     get_visible_reorganisation,
 )
 from ..queries import Draft
-from .heading import heading
+from .heading import crumbs, heading
 
 
 @require_GET
@@ -156,8 +157,10 @@ def delete_section(request: SignedInRequest, code: str, key: str) -> HttpRespons
     reorganisation = get_visible_reorganisation(code, request.user)
     check_can_edit(request.user, reorganisation)
     if request.method == "GET":
-        found = asked_section(queries.draft(reorganisation), key)
+        written = queries.draft(reorganisation)
+        found = asked_section(written, key)
         context = {
+            "crumbs": (*crumbs(written), (reorganisation.title, reverse("reorganisations:narrative", args=[code]))),
             "question": f"Supprimer la section «\u00a0{found.title}\u00a0» ?",
             "consequences": "Son texte sera perdu. Pour la garder sans la montrer, sortez-la plutôt du rapport.",
             "action": "Supprimer la section",
