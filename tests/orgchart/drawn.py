@@ -1,8 +1,8 @@
-"""Charts to draw, and a measure whose every character has the same width."""
+"""Charts to draw, a measure whose every character has the same width, and what is read of a drawing."""
 
 from hypothesis import strategies as st
 
-from orgchart.layout import Weight
+from orgchart.layout import Box, Drawing, Role, Weight
 from orgchart.nomenclature import Grade, Kind, Nomenclature, Site
 from orgchart.records import Post, Unit
 from orgchart.structure import Structure
@@ -21,6 +21,28 @@ class EvenMeasure:
 
     def width(self, text: str, size: float, weight: Weight) -> float:
         return len(text) * size * (0.5 if weight < Weight.SEMIBOLD else 0.55)
+
+
+MEASURE = EvenMeasure()
+LEEWAY = 0.02
+
+
+def overlap(one: Box, other: Box) -> bool:
+    across = one.x < other.right - LEEWAY and other.x < one.right - LEEWAY
+    down = one.y < other.bottom - LEEWAY and other.y < one.bottom - LEEWAY
+    return across and down
+
+
+def box_of(drawing: Drawing, identifier: str) -> Box:
+    return next(box for box in drawing.boxes if box.unit == identifier)
+
+
+def words(box: Box, *roles: Role) -> list[str]:
+    return [text.text for text in (*box.head, *box.foot) if not roles or text.role in roles]
+
+
+def row_words(box: Box) -> list[str]:
+    return [" ".join(text.text for text in row.texts) for row in box.rows]
 
 
 def unit(identifier: str, parent: str | None = None, **fields: object) -> Unit:
