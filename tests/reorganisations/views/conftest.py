@@ -10,6 +10,7 @@ from django.test import Client
 from accounts.models import User
 from reorganisations.models import Reorganisation
 
+from .page import Workspace
 from .test_follow_up import address
 
 
@@ -38,3 +39,8 @@ class Steps:
 @pytest.fixture
 def steps(client_as: Callable[[User], Client], hr: User, reorganisation: Reorganisation) -> Steps:
     return Steps(client_as(hr), reorganisation)
+
+
+@pytest.fixture
+def workspace(client_as: Callable[[User], Client], hr: User, reorganisation: Reorganisation) -> Workspace:
+    return Workspace(client_as(hr), reorganisation)

@@ -16,7 +16,7 @@ from reorganisations.queries.records import rules_on
 from tests.factories import UserFactory
 
 from ..conftest import HELD_ON
-from .test_workspace import told
+from .page import told
 
 PAGE = "/seances/echeances/"
 QUERIES = 9

@@ -18,8 +18,8 @@ from tests.factories import apply_changes, make_agent
 
 from ..conftest import CREATE_CELL, CREATE_POST, EFFECTIVE_ON, SUPPRESS, TRANSFORM
 from .conftest import Steps
+from .page import told
 from .test_follow_up import STAGED, UNDETERMINED, address
-from .test_workspace import told
 
 TODAY = timezone.localdate()
 

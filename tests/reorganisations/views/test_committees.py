@@ -15,7 +15,7 @@ from reorganisations import actions
 from reorganisations.models import Committee, CommitteeMember, CommitteeRules, Reorganisation, Session, Status
 from tests.factories import UserFactory
 
-from .test_workspace import told
+from .page import told
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from reorganisations import actions
 from reorganisations.models import Reorganisation, Session
 
 from ..conftest import CREATE_POST
-from .test_workspace import told
+from .page import told
 
 CODE = "essai-2021"
 

@@ -14,8 +14,8 @@ from reorganisations import actions
 from reorganisations.models import Committee, Reorganisation, Status
 
 from ..conftest import CREATE_POST
+from .page import told
 from .test_follow_up import STAGED, address, reader
-from .test_workspace import told
 
 __all__ = ["reader"]
 

@@ -14,7 +14,7 @@ from reorganisations.models import Committee, Reorganisation, Status
 from tests.factories import UserFactory
 
 from ..conftest import CREATE_CELL, CREATE_POST
-from .test_workspace import told
+from .page import told
 
 DOSSIERS = reverse("reorganisations:dossiers")
 

@@ -23,7 +23,7 @@ from reorganisations.workflow import TRANSITIONS
 from tests.factories import UserFactory, apply_changes
 
 from ..conftest import CREATE_CELL, CREATE_POST, EFFECTIVE_ON, SUPPRESS, TRANSFORM
-from .test_workspace import told
+from .page import told
 
 STAGED = replace(CREATE_CELL, eventually=True)
 UNDETERMINED = TransformUndetermined(

@@ -14,8 +14,8 @@ from tests.factories import UserFactory
 
 from ..conftest import CREATE_CELL, CREATE_POST
 from .conftest import Steps
+from .page import told
 from .test_follow_up import UNDETERMINED, address
-from .test_workspace import told
 
 ARGS = {
     "set_stage_date": ("etape",),

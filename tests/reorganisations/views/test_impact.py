@@ -21,7 +21,7 @@ from tests.factories import make_agent
 
 from ..conftest import SUPPRESS
 from ..holding import hold, resolve
-from .test_workspace import told
+from .page import told
 
 PAGES = ("impact", "impact_pdf", "impact_sheets")
 

@@ -13,7 +13,7 @@ from accounts.models import Event, User
 from reorganisations.models import Reorganisation, Status
 
 from ..conftest import CREATE_CELL
-from .test_workspace import HTMX, told
+from .page import HTMX, told
 
 
 @pytest.fixture

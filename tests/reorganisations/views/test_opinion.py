@@ -10,8 +10,8 @@ from reorganisations import actions
 from reorganisations.models import Committee, Reorganisation, Session, Status
 
 from .conftest import Steps
+from .page import told
 from .test_follow_up import address
-from .test_workspace import told
 
 
 def votes(*rows: dict[str, str], **form: str) -> dict[str, str]:

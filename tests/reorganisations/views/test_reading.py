@@ -15,7 +15,7 @@ from reorganisations.models import Committee, Reorganisation, Status
 from tests.factories import UserFactory
 
 from ..conftest import CREATE_CELL, CREATE_POST, SUPPRESS, TRANSFORM
-from .test_workspace import told
+from .page import told
 
 QUERIES = {"what_changes": 11, "list": 7}
 

@@ -13,7 +13,7 @@ from reorganisations import actions
 from reorganisations.models import Remark, Reorganisation, Visa
 
 from ..conftest import CREATE_POST, SUPPRESS, TRANSFORM
-from .test_workspace import told
+from .page import told
 
 As = Callable[[User], Client]
 

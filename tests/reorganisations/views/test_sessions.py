@@ -29,8 +29,8 @@ from reorganisations.models import (
 from tests.factories import UserFactory
 
 from ..conftest import HELD_ON
+from .page import told
 from .test_opinion import votes
-from .test_workspace import told
 
 
 @pytest.fixture

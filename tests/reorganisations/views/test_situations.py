@@ -20,7 +20,7 @@ from tests.factories import apply_changes, make_agent
 
 from ..conftest import REGRADE, SUPPRESS, TRANSFORM
 from ..holding import hold
-from .test_workspace import told
+from .page import told
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from reorganisations.models import College, Opinion, Status
 from reorganisations.votes import Ballot
 
 from ..conftest import CREATE_CELL, CREATE_POST, HELD_ON, REGRADE, SUPPRESS
+from .page import told
 from .test_follow_up import address
-from .test_workspace import told
 
 ADDRESS = "/reorganisations/essai-2021/textes/"
 QUERIES = 12

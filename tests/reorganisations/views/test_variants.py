@@ -13,7 +13,7 @@ from reorganisations import actions
 from reorganisations.models import Reorganisation, Status
 
 from ..conftest import CREATE_CELL, CREATE_POST, REGRADE, TRANSFORM
-from .test_workspace import told
+from .page import told
 
 
 @pytest.fixture
