@@ -48,10 +48,10 @@ def progress(application: Application, now: datetime.datetime) -> Progress:
     status, posting = application.known_status, application.posting
     if posting.known_status is PostingStatus.CANCELLED and status in LIVE | {ApplicationStatus.DRAFT}:
         return Progress("Bourse annulée", "warning", f"Motif\u00a0: {posting.cancelled_reason}")
-    return Progress(STATES[status], _tone(status), _next_step(application, status, now))
+    return Progress(STATES[status], tone_of(status), _next_step(application, status, now))
 
 
-def _tone(status: ApplicationStatus) -> str:
+def tone_of(status: ApplicationStatus) -> str:
     match status:
         case ApplicationStatus.RETAINED:
             return "created"

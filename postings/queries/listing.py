@@ -1,9 +1,23 @@
 """The bourses as « Bourse interne » lists them: those one may apply to first, then those to come, then the others."""
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, TextChoices, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextChoices,
+    Value,
+    When,
+)
 
-from ..models import Posting
-from ..status import APPLICANT, FINISHED, PostingStatus
+from missions.models import Agent
+
+from ..models import Application, EligiblePerson, Posting
+from ..status import APPLICANT, FINISHED, ApplicationStatus, PostingStatus
 
 
 class Stand(TextChoices):
@@ -45,6 +59,21 @@ def listed(postings: QuerySet[Posting], *, stand: str = "", unit: str = "") -> Q
         .annotate(rank=rank, candidacies=counted)
         .order_by("rank", "closes_at", "-created_at", "code")
     )
+
+
+def with_my_part(postings: QuerySet[Posting], agent: Agent) -> QuerySet[Posting]:
+    """`in_the_list`: frozen at the opening, it says who may apply. `my_status`: of their application, None without
+    one that stands."""
+    mine = Application.objects.exclude(status=ApplicationStatus.WITHDRAWN).filter(posting=OuterRef("pk"), agent=agent)
+    return postings.annotate(
+        in_the_list=Exists(EligiblePerson.objects.filter(posting=OuterRef("pk"), agent=agent)),
+        my_status=Subquery(mine.values("status")[:1]),
+    )
+
+
+def for_me(postings: QuerySet[Posting]) -> QuerySet[Posting]:
+    """Of `with_my_part`: those open to this agent, and those where they have an application."""
+    return postings.filter(Q(status=PostingStatus.OPEN, in_the_list=True) | Q(my_status__isnull=False))
 
 
 def units_of(postings: QuerySet[Posting]) -> list[str]:

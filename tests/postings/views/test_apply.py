@@ -41,7 +41,7 @@ def draft_of(agent, posting, letter=LETTER):
 
 def test_the_page_says_what_is_asked(bourse, hers_page, django_assert_num_queries):
     hers_page.get(PAGE)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page = hers_page.get(PAGE).content.decode()
     assert "à déposer avant le" in page
     assert "Dernier entretien professionnel" in page
@@ -163,7 +163,7 @@ def test_it_is_read_once_more_then_submitted(
     assert empty.status_code == 422
     assert "Écrivez votre lettre de motivation." in empty.content.decode()
     assert hers_page.post(PAGE, {"letter": LETTER, "pieces": [image()], "do": "review"}).url == REVIEW
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page = hers_page.get(REVIEW).content.decode()
     assert "cv.png" in page
     assert LETTER in page

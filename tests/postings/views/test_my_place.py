@@ -27,7 +27,7 @@ def bourse(ana, luc, zoe):
 def test_who_may_apply_reads_until_when_and_why(bourse, ana, client_as, django_assert_num_queries):
     client = client_as(ana.user)
     client.get(PAGE)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         page = client.get(PAGE).content.decode()
     assert "Vous pouvez candidater" in page
     assert "Jusqu’au" in page
@@ -42,7 +42,7 @@ def test_who_may_apply_reads_until_when_and_why(bourse, ana, client_as, django_a
 def test_who_may_not_reads_each_reason(bourse, zoe, client_as, django_assert_num_queries):
     client = client_as(zoe.user)
     client.get(PAGE)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         page = client.get(PAGE).content.decode()
     assert "Vous ne pouvez pas candidater" in page
     assert "Exclusion (autre métier)" in page
