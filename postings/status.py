@@ -32,6 +32,9 @@ class ApplicationStatus(models.TextChoices):
 EDITABLE = frozenset({PostingStatus.PREPARATION})
 """What was published is sealed; before, all of it may be edited."""
 
+UNTRIED = frozenset({PostingStatus.PREPARATION, PostingStatus.CANCELLED})
+"""What the bourse is on is « jamais ouvert » as long as nothing else was done about it."""
+
 PUBLIC = frozenset(PostingStatus) - {PostingStatus.PREPARATION}
 """The agents know of it."""
 

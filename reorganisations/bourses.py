@@ -9,7 +9,7 @@ from .models import Reorganisation
 
 
 class BourseLink(NamedTuple):
-    """Beside an undetermined transformation: what one may do or read there. `opened`: there is a bourse already."""
+    """Beside an undetermined transformation: what one may do or read there. `opened`: the agents know of a bourse."""
 
     label: str
     url: str

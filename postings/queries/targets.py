@@ -14,7 +14,7 @@ from reorganisations.queries import changes_of, draft, execution_of
 
 from ..fiche import Fiche, fiche_of
 from ..models import Posting
-from ..status import PostingStatus
+from ..status import UNTRIED, PostingStatus
 
 DECIDED = frozenset({ReorganisationStatus.DECIDED, ReorganisationStatus.PARTLY_IN_FORCE, ReorganisationStatus.IN_FORCE})
 
@@ -68,7 +68,7 @@ def unopened_transformations() -> tuple[Unopened, ...]:
     begun = dict(
         Posting.objects.filter(status=PostingStatus.PREPARATION).exclude(pending="").values_list("post_uid", "code")
     )
-    tried = Posting.objects.exclude(status__in=[PostingStatus.PREPARATION, PostingStatus.CANCELLED])
+    tried = Posting.objects.exclude(status__in=UNTRIED)
     waiting = Post.objects.in_force().filter(pending__isnull=False).exclude(uid__in=tried.values("post_uid"))
     return tuple(
         Unopened(
