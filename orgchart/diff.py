@@ -31,12 +31,13 @@ class State(StrEnum):
     UNCHANGED = "inchange"
 
 
-class UnitDelta(NamedTuple):
-    """One unit on both sides; `fields` names what differs when it stands on both."""
+class Delta[I: (UnitId, PostId), R: (Unit, Post)](NamedTuple):
+    """One unit or post on both sides; `fields` names what differs when it stands on both. The candidates of a
+    transformation to be determined may differ in nothing else."""
 
-    id: UnitId
-    before: Unit | None
-    after: Unit | None
+    id: I
+    before: R | None
+    after: R | None
     fields: tuple[str, ...]
     states: tuple[State, ...]
 
@@ -49,32 +50,13 @@ class UnitDelta(NamedTuple):
         return tuple(field for field in self.fields if field not in UNSEEN)
 
     @property
-    def known(self) -> Unit:
-        """The unit as it is after, or as it was."""
-        return cast("Unit", self.after or self.before)
+    def known(self) -> R:
+        """As it is after, or as it was."""
+        return cast("R", self.after or self.before)
 
 
-class PostDelta(NamedTuple):
-    """One post on both sides. The candidates of a transformation to be determined may differ in nothing else."""
-
-    id: PostId
-    before: Post | None
-    after: Post | None
-    fields: tuple[str, ...]
-    states: tuple[State, ...]
-
-    @property
-    def state(self) -> State:
-        return self.states[0]
-
-    @property
-    def visible_fields(self) -> tuple[str, ...]:
-        return tuple(field for field in self.fields if field not in UNSEEN)
-
-    @property
-    def known(self) -> Post:
-        """The post as it is after, or as it was."""
-        return cast("Post", self.after or self.before)
+UnitDelta = Delta[UnitId, Unit]
+PostDelta = Delta[PostId, Post]
 
 
 class TreeRow(NamedTuple):
@@ -291,7 +273,7 @@ class _Reading:
 
     def unit(self, unit: UnitId, before: Unit | None, after: Unit | None) -> UnitDelta:
         if before is None or after is None:
-            return UnitDelta(unit, before, after, (), (State.CREATED if before is None else State.CLOSED,))
+            return Delta(unit, before, after, (), (State.CREATED if before is None else State.CLOSED,))
         fields = _changed_fields(before, after)
         states = []
         if "parent" in fields:
@@ -302,11 +284,11 @@ class _Reading:
             states.append(State.CHANGED)
         if not states and {*fields} - UNSEEN:
             states.append(State.CHANGED)
-        return UnitDelta(unit, before, after, fields, tuple(states) or (State.UNCHANGED,))
+        return Delta(unit, before, after, fields, tuple(states) or (State.UNCHANGED,))
 
     def post(self, post: PostId, before: Post | None, after: Post | None) -> PostDelta:
         if after is None:
-            return PostDelta(post, before, after, (), (State.REPLACED if post in self.replaced else State.CLOSED,))
+            return Delta(post, before, after, (), (State.REPLACED if post in self.replaced else State.CLOSED,))
         fields = _changed_fields(before, after) if before else ()
         states = []
         known = {*before.origins} if before else set()
@@ -327,7 +309,7 @@ class _Reading:
             "shares" in fields and left == after.unit
         ):
             states.append(State.CHANGED)
-        return PostDelta(post, before, after, fields, tuple(sorted(states, key=RANK.__getitem__)) or (State.UNCHANGED,))
+        return Delta(post, before, after, fields, tuple(sorted(states, key=RANK.__getitem__)) or (State.UNCHANGED,))
 
 
 RANK = {state: rank for rank, state in enumerate(State)}

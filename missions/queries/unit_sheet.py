@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.db.models import Count, Q
 
 from orgchart.counting import total_in
-from orgchart.diff import State, UnitDelta, compare
+from orgchart.diff import Delta, State, UnitDelta, compare
 from orgchart.records import Post as PostRecord
 from orgchart.records import Unit as UnitRecord
 from orgchart.structure import Structure
@@ -116,7 +116,7 @@ def unit_moments(uid: str) -> tuple[UnitMoment, ...]:
         now = frozenset(post.id for post in skeleton.posts if post.unit == unit)
         delta = compare(before, after).units.get(unit)
         if (delta and delta.state is not State.UNCHANGED) or was != now:
-            unchanged = UnitDelta(unit, before.unit_by_id.get(unit), after.unit_by_id.get(unit), (), (State.UNCHANGED,))
+            unchanged = Delta(unit, before.unit_by_id.get(unit), after.unit_by_id.get(unit), (), (State.UNCHANGED,))
             found.append(UnitMoment(version, delta or unchanged, len(was - now), len(now - was)))
         before, was = after, now
     return tuple(reversed(found))
