@@ -290,9 +290,9 @@ def test_the_command_writes_each_format(tmp_path, hr, bring, capsys):
         output = tmp_path / f"rapport{suffix}"
         call_command("report", "essai-2021", output=str(output), text=1)
         assert output.read_bytes().lstrip()[: len(start.strip())] == start.strip()
-    assert "texte scellé" in capsys.readouterr().out
+    assert "Texte soumis n°\u00a01" in capsys.readouterr().out
     call_command("report", "essai-2021", output=str(tmp_path / "r.html"), draft=True)
-    assert "document de travail" in capsys.readouterr().out
+    assert "\u00a0: projet, " in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -301,6 +301,7 @@ def test_the_command_writes_each_format(tmp_path, hr, bring, capsys):
         ("essai-2021", "rapport.txt", {}, "doit finir par"),
         ("inconnu", "rapport.pdf", {}, "Aucune réorganisation"),
         ("essai-2021", "rapport.pdf", {"text": 3}, "n’a pas de texte scellé"),
+        ("essai-2021", "absent/rapport.html", {}, "son répertoire n’existe pas"),
     ],
 )
 def test_the_command_says_what_is_wrong(tmp_path, reorganisation, code, output, options, said):
