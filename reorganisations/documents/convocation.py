@@ -3,26 +3,19 @@
 from collections.abc import Iterator
 
 from orgchart import french
-from orgchart.dossier import Bullets, Column, Group, Heading, Paragraph, Part, Table
+from orgchart.dossier import Bullets, Column, Group, Paragraph, Part, Table
 
 from ..models import AgendaItem, CommitteeRules
 from ..queries.sessions import SessionRecord
-from .papers import Paper, Signature, agenda_number, hour
+from .papers import Paper, Signature, agenda_number, hour, session_heading
 from .source import printable
 
 
 def convocation(record: SessionRecord, *, employer: str) -> Paper:
     """`employer`: its name, empty when nobody has set it."""
     session = record.session
-    day = french.date(session.held_on)
-    heading = Heading(
-        committee=session.committee.label,
-        session=day,
-        units=(employer,) if employer else (),
-        kind="Convocation",
-        title=f"Séance du {day}",
-        mark="" if session.convoked_on else "Projet de convocation",
-        fictitious=session.fictitious,
+    heading = session_heading(
+        session, kind="Convocation", mark="" if session.convoked_on else "Projet de convocation", employer=employer
     )
     parts = (
         Part("seance", "Séance", (Paragraph(_summons(record)), Bullets(tuple(_facts(record))))),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from orgchart import french
-from orgchart.dossier import Block, Bullets, Column, Group, Heading, Paragraph, Part, Table
+from orgchart.dossier import Block, Bullets, Column, Group, Paragraph, Part, Table
 from orgchart.dossier.blocks import Passage
 
 from ..follow_up.opinions import COLUMNS
@@ -17,7 +17,7 @@ from ..queries.records import quorums
 from ..queries.sessions import SessionRecord
 from ..votes import Quorum
 from .convocation import agenda_blocks, source
-from .papers import Paper, Signature, agenda_number, hour
+from .papers import Paper, Signature, agenda_number, hour, session_heading
 from .source import printable
 
 MARKS = {
@@ -39,16 +39,7 @@ VOICES = (
 def minutes(record: SessionRecord, *, employer: str) -> Paper:
     """`employer`: its name, empty when nobody has set it."""
     session = record.session
-    day = french.date(session.held_on)
-    heading = Heading(
-        committee=session.committee.label,
-        session=day,
-        units=(employer,) if employer else (),
-        kind="Procès-verbal",
-        title=f"Séance du {day}",
-        mark=MARKS[minutes_state(session)],
-        fictitious=session.fictitious,
-    )
+    heading = session_heading(session, kind="Procès-verbal", mark=MARKS[minutes_state(session)], employer=employer)
     parts = (
         Part("seance", "Séance", (Bullets(tuple(_facts(session))),)),
         Part("presences", "Présences", tuple(_attendance(record))),

@@ -11,7 +11,7 @@ from missions.pdf import STYLESHEET
 from orgchart import french
 from orgchart.dossier import Heading, Part, Table
 
-from ..models import AgendaItem
+from ..models import AgendaItem, Session
 from .office import Writer
 
 
@@ -48,6 +48,20 @@ def hour(at: datetime.time | None) -> str:
 
 def agenda_number(item: AgendaItem) -> str:
     return "–" if item.number is None else str(item.number)
+
+
+def session_heading(session: Session, *, kind: str, mark: str, employer: str) -> Heading:
+    """`mark`: what the paper still is. `employer`: its name, empty when nobody has set it."""
+    day = french.date(session.held_on)
+    return Heading(
+        committee=session.committee.label,
+        session=day,
+        units=(employer,) if employer else (),
+        kind=kind,
+        title=f"Séance du {day}",
+        mark=mark,
+        fictitious=session.fictitious,
+    )
 
 
 def paper_context(paper: Paper) -> dict[str, Any]:
