@@ -45,20 +45,7 @@ def attach_document(
 
     Raises NotAllowed, FileRefused.
     """
-    check_actor(by, check_can_attach_document)
-    kind = AttachmentKind(kind)
-    found = format_of(name, content)
-    document = store_document(
-        owner=reorganisation, kind=kind, name=name, content=content, by=by, media_type=found.media_type
-    )
-    record_event(
-        verb="attach_document",
-        target=reorganisation,
-        by=by,
-        summary=f"Document versé\u00a0: {kind.label.lower()}.",
-        details={"document": document.uid, "sha256": document.content.sha256},
-    )
-    return document
+    return _attach(reorganisation, AttachmentKind(kind), name, content, by)
 
 
 @transaction.atomic
@@ -66,13 +53,18 @@ def attach_to_session(
     *, session: Session, kind: SessionFile | str, name: str, content: bytes, by: User | None
 ) -> Document:
     """The same, for a session. Raises NotAllowed, FileRefused."""
+    return _attach(session, SessionFile(kind), name, content, by)
+
+
+def _attach(
+    owner: Reorganisation | Session, kind: AttachmentKind | SessionFile, name: str, content: bytes, by: User | None
+) -> Document:
     check_actor(by, check_can_attach_document)
-    kind = SessionFile(kind)
     found = format_of(name, content)
-    document = store_document(owner=session, kind=kind, name=name, content=content, by=by, media_type=found.media_type)
+    document = store_document(owner=owner, kind=kind, name=name, content=content, by=by, media_type=found.media_type)
     record_event(
         verb="attach_document",
-        target=session,
+        target=owner,
         by=by,
         summary=f"Document versé\u00a0: {kind.label.lower()}.",
         details={"document": document.uid, "sha256": document.content.sha256},

@@ -181,18 +181,7 @@ def undo(*, reorganisation: Reorganisation, by: User | None, seen: int) -> None:
     if edit is None:
         raise NothingToUndo
     before, after = _places(edit)
-    _put(row, edit.subject, after, before, by)
-    _set_state(edit, DraftEdit.State.UNDONE)
-    note_edit(
-        row,
-        reorganisation,
-        kind=DraftEdit.Kind.UNDONE,
-        subject=edit.subject,
-        summary=edit.summary,
-        by=by,
-        before=after,
-        after=before,
-    )
+    _turn(row, reorganisation, edit, after, before, DraftEdit.Kind.UNDONE, by)
 
 
 @transaction.atomic
@@ -203,18 +192,7 @@ def redo(*, reorganisation: Reorganisation, by: User | None, seen: int) -> None:
     if edit is None:
         raise NothingToRedo
     before, after = _places(edit)
-    _put(row, edit.subject, before, after, by)
-    _set_state(edit, DraftEdit.State.DONE)
-    note_edit(
-        row,
-        reorganisation,
-        kind=DraftEdit.Kind.REDONE,
-        subject=edit.subject,
-        summary=edit.summary,
-        by=by,
-        before=before,
-        after=after,
-    )
+    _turn(row, reorganisation, edit, before, after, DraftEdit.Kind.REDONE, by)
 
 
 def _check_new(changes: Sequence[AnyChange], change: AnyChange) -> None:
@@ -246,9 +224,20 @@ def _discard_undone(row: Reorganisation) -> None:
     row.edits.filter(kind__in=OF_CHANGES, state=DraftEdit.State.UNDONE).update(state=DraftEdit.State.DISCARDED)
 
 
-def _set_state(edit: DraftEdit, state: DraftEdit.State) -> None:
-    edit.state = state
+def _turn(
+    row: Reorganisation,
+    shown: Reorganisation,
+    edit: DraftEdit,
+    was: Place | None,
+    now: Place | None,
+    kind: DraftEdit.Kind,
+    by: User | None,
+) -> None:
+    """The edit is taken back or done again: its change goes from where it was, and that is an edit as well."""
+    _put(row, edit.subject, was, now, by)
+    edit.state = DraftEdit.State.UNDONE if kind is DraftEdit.Kind.UNDONE else DraftEdit.State.DONE
     edit.save(update_fields=["state"])
+    note_edit(row, shown, kind=kind, subject=edit.subject, summary=edit.summary, by=by, before=was, after=now)
 
 
 def _places(edit: DraftEdit) -> tuple[Place | None, Place | None]:
