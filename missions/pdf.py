@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+import pydyf  # type: ignore[import-untyped]  # what WeasyPrint writes with: its objects are those to finish
 from weasyprint import HTML
 from weasyprint.document import Document
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
@@ -63,7 +64,7 @@ def render_pdf(html: str, *, tell: Tell | None = None) -> bytes:
         with _laid_out(tell):
             document = source.render(**OPTIONS)
         _painted(document, tell)
-    content: bytes = document.write_pdf(finisher=_identify_as_ua, **OPTIONS)
+    content: bytes = document.write_pdf(finisher=_finish, **OPTIONS)
     return content
 
 
@@ -114,8 +115,39 @@ def _painted(document: Document, tell: Tell) -> None:
         page.paint = telling(number, page.paint)
 
 
-def _identify_as_ua(document: Any, pdf: Any) -> None:
-    """Say PDF/UA-1 in the metadata stream, just before the file is written."""
+def _finish(document: Any, pdf: Any) -> None:
+    """What WeasyPrint leaves out of the two standards, just before the file is written."""
+    _identify_as_ua(pdf)
+    _direct_headers(pdf)
+
+
+def _direct_headers(pdf: Any) -> None:
+    """Tell whether each header cell heads a column or a row, and list the identifiers that cells refer to.
+
+    PDF/UA-1, 7.5: readers find the headers of a cell. WeasyPrint gives each cell the identifiers of its headers;
+    readers that do not follow them need a scope, and ISO 32000-1, 14.7.2 asks for the tree of the identifiers.
+    """
+    named = []
+    for element in pdf.objects:
+        if not isinstance(element, pydyf.Dictionary) or element.get("S") != "/TH":
+            continue
+        row = _of(pdf, element["P"])
+        spans = int(element["A"].get("ColSpan", 1)) > 1
+        element["A"]["Scope"] = "/Column" if spans or _of(pdf, row["P"])["S"] == "/THead" else "/Row"
+        if "ID" in element:
+            named.append(element)
+    if named:
+        named.sort(key=lambda element: element["ID"].data)
+        names = [each for element in named for each in (element["ID"], element.reference)]
+        _of(pdf, pdf.catalog["StructTreeRoot"])["IDTree"] = pydyf.Dictionary({"Names": pydyf.Array(names)})
+
+
+def _of(pdf: Any, reference: bytes) -> Any:
+    return pdf.objects[int(reference.split()[0])]
+
+
+def _identify_as_ua(pdf: Any) -> None:
+    """Say PDF/UA-1 in the metadata stream."""
     number = int(pdf.catalog["Metadata"].split()[0])
     stream = pdf.objects[number]
     text = b"".join(part if isinstance(part, bytes) else part.data for part in stream.stream)

@@ -35,6 +35,7 @@ from reorganisations.models import Reorganisation, Session, Status
 from reorganisations.queries.acts import act_facts
 from reorganisations.sealing import unseal
 from tests.factories import make_agent
+from tests.pdf_proof import pdf_faults
 from tests.reorganisations.conftest import (
     CREATE_CELL,
     CREATE_POST,
@@ -113,36 +114,47 @@ def archive_of(file: CommitteeFile) -> bytes:
     return zipped(dossier_archive(file), lambda html, _: render_pdf(html), lambda *_: None)
 
 
-def everything(reorganisation: Reorganisation) -> Iterator[tuple[str, str]]:
-    """The text of every file of the dossier."""
+def text_of(name: str, content: bytes) -> str:
+    read = {"pdf": pdf_text, "docx": docx_text, "xlsx": xlsx_text, "csv": lambda found: found.decode("utf-8-sig")}
+    return read[name.rsplit(".", 1)[1]](content)
+
+
+def everything(reorganisation: Reorganisation) -> Iterator[tuple[str, bytes]]:
+    """Every file of the dossier, of the acts and of the report."""
     file = sealed_file(reorganisation)
     sealed = reorganisation.sealed_texts.get()
     text = unseal(sealed)
-    yield "dossier.pdf", pdf_text(written(dossier_html(file)))
+    yield "dossier.pdf", written(dossier_html(file))
     archive = zipfile.ZipFile(io.BytesIO(archive_of(file)))
     for name in archive.namelist():
-        content = archive.read(name)
-        yield name, pdf_text(content) if name.endswith(".pdf") else xlsx_text(content)
+        yield name, archive.read(name)
     for piece in file.dossier.printed:
         if piece.key in WITH_TABLES:
-            yield f"{piece.key}.csv", tables_file(piece, "csv").decode("utf-8-sig")
+            yield f"{piece.key}.csv", tables_file(piece, "csv")
     for kind, decision in KINDS.items():
         act = act_file(kind, text, file, act_facts(reorganisation, text.facts, decision), decided=True)
-        yield f"{kind}.pdf", pdf_text(written(act_html(act)))
-        yield f"{kind}.docx", docx_text(act_docx(act))
+        yield f"{kind}.pdf", written(act_html(act))
+        yield f"{kind}.docx", act_docx(act)
     report = report_of(text, sealed=sealed)
-    yield "rapport.pdf", pdf_text(report_pdf(report))
-    yield "rapport.docx", docx_text(report_docx(report))
+    yield "rapport.pdf", report_pdf(report)
+    yield "rapport.docx", report_docx(report)
 
 
 def test_no_file_names_anybody(decided: Reorganisation):
     words = [word for name in NAMES for word in name.split()]
     seen = 0
-    for name, text in everything(decided):
+    for name, content in everything(decided):
         seen += 1
+        text = text_of(name, content)
         assert len(text) > 40, name
         assert not [word for word in words if word.lower() in text.lower()], name
     assert seen > 20
+
+
+def test_every_pdf_is_what_it_claims(decided: Reorganisation):
+    found = {name: pdf_faults(content) for name, content in everything(decided) if name.endswith(".pdf")}
+    assert found == {name: [] for name in found}
+    assert len(found) > 10
 
 
 def test_the_search_would_find_a_name(decided: Reorganisation):

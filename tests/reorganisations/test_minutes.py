@@ -8,6 +8,7 @@ import pytest
 from docx import Document as Docx
 
 from accounts.models import User
+from missions.pdf import render_pdf
 from reorganisations import actions
 from reorganisations.attendance import attended
 from reorganisations.documents.convocation import convocation
@@ -27,6 +28,7 @@ from reorganisations.models import (
     Status,
 )
 from reorganisations.queries.sessions import SessionRecord
+from tests.pdf_proof import pdf_faults
 
 from .conftest import HELD_ON
 
@@ -267,6 +269,7 @@ class TestPapers:
             html = paper_html(written(SessionRecord(session), employer=""))
             assert "non renseigné" in html
             assert "Aucun point n’est inscrit" in html
+            assert pdf_faults(render_pdf(html)) == []
 
     def test_the_minutes_hold_what_was_said_and_voted(
         self, bring: Callable[..., Reorganisation], session: Session, hr: User
@@ -284,6 +287,7 @@ class TestPapers:
         assert "<script" not in html
         for words in ("Nous disons.", "dit.pdf", "fo.pdf", "Texte voté", "Région d’essai", "Signatures", "Conclusion"):
             assert words in html
+        assert pdf_faults(render_pdf(html)) == []
         text = "\n".join(each.text for each in Docx(io.BytesIO(paper_docx(paper))).paragraphs)
         for words in ("Vif", "Nous disons.", "Le secrétaire adjoint", "Projet de procès-verbal"):
             assert words in text
@@ -296,6 +300,7 @@ class TestPapers:
         html = paper_html(convocation(SessionRecord(session), employer=""))
         assert "Rapport pour avis\u00a0: Réorganisation d’essai (texte soumis n°\u00a01)" in html
         assert "plan.pdf" in html
+        assert pdf_faults(render_pdf(html)) == []
         actions.add_item(session=later, title="Approbation", minutes_of=session, by=None)
         assert "Procès-verbal de la séance du" in paper_html(convocation(SessionRecord(later), employer=""))
 

@@ -17,6 +17,7 @@ from orgchart.records import Unit
 from orgchart.structure import Structure
 from orgchart.values import KindCode, UnitId
 from tests.orgchart import real_case
+from tests.pdf_proof import pdf_faults
 
 
 def units(*parents: tuple[str, str | None]) -> Structure:
@@ -91,9 +92,8 @@ def test_the_pdf_says_every_unit_and_post():
 
 
 def test_the_pdf_is_tagged_and_says_both_standards_in_one_rdf():
-    reader = pypdf.PdfReader(io.BytesIO(pdf()))
-    root = reader.trailer["/Root"]
-    assert root["/MarkInfo"]["/Marked"]
+    assert pdf_faults(pdf()) == []
+    root = pypdf.PdfReader(io.BytesIO(pdf())).trailer["/Root"]
     metadata = root["/Metadata"].get_object().get_data().decode()
     inside = metadata[metadata.index("<rdf:RDF") : metadata.index("</rdf:RDF>")]
     assert 'pdfaid:part="3" pdfaid:conformance="A"' in inside

@@ -18,6 +18,7 @@ from reorganisations.models import Reorganisation
 from reorganisations.status import Status
 from reorganisations.views.impact import KIND
 from tests.factories import make_agent
+from tests.pdf_proof import pdf_faults
 
 from ..conftest import SUPPRESS
 from ..holding import hold, resolve
@@ -89,7 +90,8 @@ def test_the_trail_counts_sheets_and_names_nobody(
     reorganisation: Reorganisation,
 ) -> None:
     add(SUPPRESS)
-    client_as(hr).get(addresses(reorganisation, holder)["impact_pdf"])
+    printed = client_as(hr).get(addresses(reorganisation, holder)["impact_pdf"])
+    assert pdf_faults(printed.content) == []
     event = Event.objects.filter(verb="print_impact").get()
     assert "Ada" not in f"{event.summary}{event.details}"
     assert holder.uid not in f"{event.summary}{event.details}"
