@@ -9,6 +9,7 @@ from accounts.actions import record_event
 from accounts.models import User
 from missions.models import Agent
 from missions.templatetags.dates import moment
+from orgchart import french
 
 from .. import post_events, told
 from ..exceptions import InvalidPosting, NotEditable
@@ -102,12 +103,13 @@ def open_posting(*, posting: Posting, by: User | None, now: datetime.datetime | 
         for each in group.people
     )
     move_posting(row, posting, PostingStatus.OPEN)
+    number = french.count(group.size, "agent éligible", "agents éligibles")
     post_events.opened(row, to=rule_in_words(row), number=group.size, by=by)
     record_event(
         verb="open_posting",
         target=row,
         by=by,
-        summary=f"Bourse ouverte, liste arrêtée\u00a0: {group.size} éligibles.",
+        summary=f"Bourse ouverte, liste arrêtée\u00a0: {number}.",
         details={"eligible": group.size, "doubtful": len(group.doubtful)},
     )
     tell(posting=row, kind=Notice.Kind.OPENED, agents=[each.uid for each in group.people])

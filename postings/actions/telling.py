@@ -10,9 +10,11 @@ from accounts.actions import record_event
 from accounts.models import User
 from missions.models import Agent
 
+from ..exceptions import NotEditable
 from ..letters import letter
 from ..models import Notice, Posting
 from ..permissions import check_actor, check_can_manage_posting
+from ..status import PostingStatus
 from ..told import is_again, now
 
 logger = logging.getLogger(__name__)
@@ -50,8 +52,13 @@ def tell(*, posting: Posting, kind: Notice.Kind, agents: Iterable[str], again: b
 
 @transaction.atomic
 def tell_eligible(*, posting: Posting, by: User | None) -> int:
-    """Those of the frozen list who were not told yet, and the letters that could not be sent. Raises NotAllowed."""
+    """Those of the frozen list who were not told yet, and the letters that could not be sent: while one may apply.
+
+    Raises NotAllowed, NotEditable.
+    """
     check_actor(by, lambda user: check_can_manage_posting(user, posting))
+    if posting.status != PostingStatus.OPEN:
+        raise NotEditable("La bourse n’est pas ouverte\u00a0: il n’y a personne à prévenir.")
     agents = list(posting.eligible.values_list("agent__uid", flat=True))
     number = tell(posting=posting, kind=Notice.Kind.OPENED, agents=agents)
     record_event(

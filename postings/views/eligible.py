@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.requests import SignedInRequest
+from orgchart import french
 
 from .. import actions
 from ..exceptions import Refused
 from ..forms.steps import AddEligibleForm
 from ..models import Posting
 from ..permissions import check_can_see_eligible, get_visible_posting
-from ..queries.eligible import PER_PAGE, agent_called, eligible_page, may_be_added, told_of
+from ..queries.eligible import PER_PAGE, Told, agent_called, eligible_page, may_be_added, told_of
 from ..queries.group import group_of, rule_in_words
 from ..status import EDITABLE, PostingStatus
 from .heading import heading
@@ -39,7 +40,16 @@ def eligible(request: SignedInRequest, code: str) -> HttpResponse:
     text = request.GET.get("q", "")
     page, lines = eligible_page(posting, text, request.GET.get("page"))
     told = told_of(posting)
-    found = {"text": text, "page": page, "lines": lines, "told": told, "progress": progress_words(told)}
+    is_open = context["is_open"]
+    found = {
+        "text": text,
+        "page": page,
+        "lines": lines,
+        "told": told,
+        "progress": progress_words(told) if is_open else outcome_words(told),
+        "is_sending": is_open and told.waiting > 0,
+        "may_send": is_open and (told.failed or told.waiting),
+    }
     return render(request, "postings/eligible.html", context | found)
 
 
@@ -60,12 +70,21 @@ def telling(request: SignedInRequest, code: str) -> HttpResponse:
     return render(request, "components/progress.html", context)
 
 
-def progress_words(told: object) -> str:
+def progress_words(told: Told) -> str:
     """« 12 courriels partis, 1 en échec, 3 en attente »."""
-    sent, failed, waiting = (getattr(told, name) for name in ("sent", "failed", "waiting"))
-    words = [f"{sent} courriel{'s' if sent > 1 else ''} parti{'s' if sent > 1 else ''}"]
-    words += [f"{failed} en échec"] if failed else []
-    words += [f"{waiting} en attente"] if waiting else []
+    words = [french.count(told.sent, "courriel parti", "courriels partis")]
+    words += [f"{told.failed} en échec"] if told.failed else []
+    words += [f"{told.waiting} en attente"] if told.waiting else []
+    return ", ".join(words)
+
+
+def outcome_words(told: Told) -> str:
+    """Once one applies no more, nothing waits: « 12 courriels partis, 3 agents sans courriel enregistré »."""
+    if not told.tried:
+        return "Aucun courriel n’est enregistré"
+    without = told.failed + told.waiting
+    words = [french.count(told.sent, "courriel parti", "courriels partis")]
+    words += [french.count(without, "agent sans courriel", "agents sans courriel")] if without else []
     return ", ".join(words)
 
 
