@@ -5,7 +5,7 @@ set -eu
 cd "$(dirname "$0")/.."
 scripts/environment.sh run
 
-python=$PWD/.venv/bin/python
+python=.venv/bin/python
 host=${HOST:-127.0.0.1}
 data=$PWD/var/demo
 [ -z "${FRESH:-}" ] || rm -rf "$data"
@@ -18,19 +18,23 @@ SECRET_KEY=$(cat "$data/secret-key")
 export SECRET_KEY
 [ "$host" = 127.0.0.1 ] || export ALLOWED_HOSTS="${ALLOWED_HOSTS:-localhost,127.0.0.1,$host,$(hostname)}"
 
-port=${PORT:-$($python - "$host" <<'PY'
+port=$($python - "$host" ${PORT:-$(seq 8000 8020) 0} <<'PY'
 import socket, sys
-for port in [*range(8000, 8021), 0]:
+host, *ports = sys.argv[1:]
+for port in ports:
     with socket.socket() as s:
         s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            s.bind((sys.argv[1], port))
-        except OSError:
+            s.bind((host, int(port)))
+        except OSError as error:
+            reason = error.strerror
             continue
         print(s.getsockname()[1])
         break
+else:
+    sys.exit(f"Cannot serve http://{host}:{port}/: {reason}. Choose another: PORT=8100 make demo")
 PY
-)}
+)
 # Where the links of the letters lead.
 export SITE_URL="${SITE_URL:-http://${host/#0.0.0.0/localhost}:$port}"
 
@@ -50,16 +54,18 @@ fi
 $python manage.py link_demo_accounts
 $python manage.py collectstatic --no-input --verbosity 0
 
+# Each in a process group of its own: Ctrl-C reaches this script alone, which stops both in order.
+set -m
 $python manage.py db_worker &
 worker=$!
 server=
 stop() {
-    trap - EXIT INT TERM
+    trap - EXIT INT TERM HUP
     kill "$worker" $server 2>/dev/null || true
     wait 2>/dev/null || true
 }
 trap stop EXIT
-trap 'exit 0' INT TERM
+trap 'exit 0' INT TERM HUP
 .venv/bin/granian --interface wsgi --host "$host" --port "$port" --workers 2 --blocking-threads 3 --no-access-log --log-level warning config.wsgi:application &
 server=$!
 

@@ -3,8 +3,8 @@
 set -eu
 cd "$(dirname "$0")/.."
 . scripts/system_packages.sh
-# The PDF library loads these as soon as the addresses are read.
-need pango
+# The PDF library loads Pango as soon as the addresses are read.
+need python pango
 export PIP_DISABLE_PIP_VERSION_CHECK=1
 
 # The stamp holds two lines: what is installed for running, what is installed for developing (or nothing).
@@ -17,12 +17,12 @@ case $1 in
 $dev" ;;
     *) echo "usage: environment.sh run|dev" >&2; exit 2 ;;
 esac
-if [ -x .venv/bin/python ] && [ -e "$stamp" ] && [ "$(sed -n ${line}p "$stamp")" = "$wanted" ]; then
+if has_environment && [ -e "$stamp" ] && [ "$(sed -n ${line}p "$stamp")" = "$wanted" ]; then
     exit 0
 fi
 
-if ! .venv/bin/python -c 'import pip, sys; sys.exit(sys.version_info < (3, 12))' >/dev/null 2>&1; then
-    python=$(scripts/find_python.sh)
+if ! has_environment; then
+    python=$(find_python)
     echo "Making .venv with $python"
     "$python" -m venv --clear .venv
 fi

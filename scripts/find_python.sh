@@ -1,11 +1,8 @@
-#!/usr/bin/env bash
-# Prints the path of a Python ≥ 3.12 that can make a virtual environment; else says what to install.
+# Sourced. `find_python` prints the path of a Python ≥ 3.12 that can make a virtual environment, or fails;
+# `python_package` then names Debian's package to install.
 #
-# Looked at in turn: $PYTHON, python3.x on the PATH, pyenv's versions, uv's, Debian's packages. pyenv's shims answer
-# only for the version chosen in the folder, so its versions are looked up on disk, from the place of the shim.
-set -eu
-cd "$(dirname "$0")/.."
-. scripts/system_packages.sh
+# Looked at in turn: $PYTHON, python3.x on the PATH, pyenv's versions, uv's. pyenv's shims answer only for the version
+# chosen in the folder, so its versions are looked up on disk, from the place of the shim.
 
 is_new_enough() {
     [ -n "$1" ] && "$1" -c 'import sys; sys.exit(sys.version_info < (3, 12))' >/dev/null 2>&1
@@ -25,7 +22,7 @@ pyenv_roots() {
     [ -z "${HOME:-}" ] || echo "$HOME/.pyenv"
 }
 
-candidates() {
+python_candidates() {
     [ -z "${PYTHON:-}" ] || command -v "$PYTHON" || true
     for version in 3.13 3.12 3.14 3; do
         type -ap "python$version" 2>/dev/null || true
@@ -40,37 +37,23 @@ candidates() {
     fi
 }
 
-without_venv=
-while read -r candidate; do
-    is_new_enough "$candidate" || continue
-    if makes_environments "$candidate"; then
-        echo "$candidate"
-        exit 0
-    fi
-    without_venv=${without_venv:-$candidate}
-done <<EOF
-$(candidates)
-EOF
-
-# Debian keeps venv in a package of its own, and Debian 13's own Python is new enough.
-if [ -n "$without_venv" ]; then
-    package=$("$without_venv" -c 'import sys; print("python3.%d-venv" % sys.version_info[1])')
-else
-    package="python3-venv"
-fi
-if can_install && apt_install "$package"; then
-    for candidate in ${without_venv:-} /usr/bin/python3; do
+find_python() {
+    while read -r candidate; do
         if is_new_enough "$candidate" && makes_environments "$candidate"; then
             echo "$candidate"
-            exit 0
+            return 0
         fi
-    done
-fi
-if [ -n "$without_venv" ]; then
-    echo "$without_venv cannot make a virtual environment. Install it, then start again:" >&2
-    echo "    sudo apt-get install $package" >&2
-else
-    echo "No Python 3.12 or newer here. Install one (Debian 13: sudo apt-get install python3 python3-venv;" >&2
-    echo "elsewhere pyenv or uv), or name it: make PYTHON=/path/to/python3.12 …" >&2
-fi
-exit 1
+    done < <(python_candidates)
+    return 1
+}
+
+python_package() {
+    # Debian keeps venv in a package of its own, one for each version of Python.
+    while read -r candidate; do
+        if is_new_enough "$candidate"; then
+            "$candidate" -c 'import sys; print("python3.%d-venv" % sys.version_info[1])'
+            return 0
+        fi
+    done < <(python_candidates)
+    echo "python3-venv"
+}

@@ -1,5 +1,12 @@
 # Sourced. `need NAME…` makes sure that each system piece is there: installs the missing ones as root on Debian,
-# else says what to install and stops. Nothing is ever skipped.
+# else names them all at once and stops. Nothing is ever skipped.
+. scripts/find_python.sh
+
+has_environment() {
+    # Moved or copied with its folder, .venv would still run the programs of its first place.
+    [ "$(sed -n 's/^command = .* -m venv --clear //p' .venv/pyvenv.cfg 2>/dev/null)" -ef .venv ] \
+        && .venv/bin/python -c 'import pip, sys; sys.exit(sys.version_info < (3, 12))' >/dev/null 2>&1
+}
 
 has_library() {
     { /sbin/ldconfig -p 2>/dev/null || ldconfig -p 2>/dev/null; } | grep -q "$1"
@@ -20,6 +27,7 @@ postgresql_bin() {
 
 is_there() {
     case $1 in
+        python) has_environment || find_python >/dev/null ;;
         pango) has_library libpango-1.0.so.0 && has_library libpangoft2-1.0.so.0 && has_library libharfbuzz-subset.so.0 ;;
         postgresql) postgresql_bin >/dev/null ;;
         chromium) command -v chromium >/dev/null || command -v chromium-browser >/dev/null ;;
@@ -30,6 +38,7 @@ is_there() {
 
 debian_packages() {
     case $1 in
+        python) python_package ;;
         pango) echo "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0" ;;
         postgresql) echo "postgresql" ;;
         chromium) echo "chromium" ;;
@@ -55,18 +64,22 @@ apt_install() {
     fi
 }
 
-need() {
-    missing=
+missing_packages() {
     for piece in "$@"; do
-        is_there "$piece" || missing="$missing $(debian_packages "$piece")"
-    done
-    [ -n "$missing" ] || return 0
+        is_there "$piece" || debian_packages "$piece"
+    done | xargs
+}
+
+need() {
+    missing=$(missing_packages "$@")
     # shellcheck disable=SC2086
-    if can_install && apt_install $missing; then
-        return 0
+    if [ -n "$missing" ] && can_install && apt_install $missing; then
+        missing=$(missing_packages "$@")
     fi
-    echo "Missing system packages. Install them, then start again:" >&2
-    echo "    sudo apt-get install$missing" >&2
-    echo "(Debian's names; PostgreSQL must be 15 or newer.)" >&2
+    [ -n "$missing" ] || return 0
+    echo "Missing on this machine. Install, then start again:" >&2
+    echo "    sudo apt-get install $missing" >&2
+    echo "(Debian 13's names. Python must be 3.12 or newer: pyenv's or uv's will do, or name one with" >&2
+    echo "make PYTHON=/path/to/python3.12 …; PostgreSQL must be 15 or newer.)" >&2
     exit 1
 }

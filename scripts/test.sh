@@ -6,10 +6,10 @@ set -eu
 cd "$(dirname "$0")/.."
 . scripts/system_packages.sh
 
-need postgresql chromium poppler
+need python pango postgresql chromium poppler
 scripts/environment.sh dev
 
-python=$PWD/.venv/bin/python
+python=.venv/bin/python
 postgresql=$(postgresql_bin)
 private=$(mktemp -d)
 export COVERAGE_FILE="$private/coverage"
@@ -34,7 +34,7 @@ running=
 
 stop() {
     code=$?
-    trap - EXIT INT TERM
+    trap - EXIT INT TERM HUP
     if [ -n "$running" ]; then
         kill "$running" 2>/dev/null || true
         wait "$running" 2>/dev/null || true
@@ -47,7 +47,7 @@ stop() {
 }
 trap stop EXIT
 trap 'exit 130' INT
-trap 'exit 143' TERM
+trap 'exit 143' TERM HUP
 
 echo "== starting a private PostgreSQL ($postgresql)"
 mkdir "$private/data" "$private/socket"
