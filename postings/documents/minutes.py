@@ -85,8 +85,13 @@ def _object(record: PostingRecord, names: Named) -> Iterator[Block]:
         facts.append("Poste laissé vacant par l’issue d’une autre bourse")
     facts.append(f"Pièces demandées\u00a0: {french.join(posting.pieces) or 'aucune'}")
     if posting.fiche_sha256:
-        facts.append(f"Fiche de poste scellée à la publication, empreinte SHA-256 {posting.fiche_sha256}")
+        facts.append(f"Fiche de poste scellée à la publication, empreinte SHA-256 {by_eights(posting.fiche_sha256)}")
     yield Bullets(tuple(names.text(each) for each in facts))
+
+
+def by_eights(digest: str) -> str:
+    """« e3e74588 606c405e … »: read by eye, and broken across lines where it is not cut in two by a hyphen."""
+    return " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))
 
 
 def fiche_as_published(posting: Posting) -> Fiche:
@@ -286,8 +291,8 @@ def _ranking(record: PostingRecord, names: Named) -> Iterator[Block]:
             for each in record.ranked
         )
         columns = (
-            Column("Rang", width=15),
-            Column("Candidature", width=33),
+            Column("Rang", width=10),
+            Column("Candidature", width=20),
             Column("Avis motivé"),
             Column("Proposée", width=15),
         )
