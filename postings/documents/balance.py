@@ -14,15 +14,19 @@ DRAWN = 12
 
 
 class Bar(NamedTuple):
-    """One bourse of the chart: its two parts in percent of the longest, and the same in words."""
+    """One bourse of the chart: its two parts in percent of the longest, and the same in words.
+
+    `year`: of its opening, for one post may be opened more than once.
+    """
 
     label: str
+    year: int
     words: str
     to_decide: float
     to_assign: float
 
 
-COUNTS = ("Éligibles", "Candidatures", "Retirées", "Retenues", "Femmes", "Hommes", "Non renseigné")
+COUNTS = ("Éligibles", "Candidatures", "Retirées", "Retenues", "Femmes", "Hommes", "Sexe non renseigné")
 
 
 def balance_tables(found: Sequence[Line], years: Sequence[Year]) -> Piece:
@@ -94,6 +98,7 @@ def delays_chart(found: Sequence[Line]) -> tuple[Bar, ...]:
     return tuple(
         Bar(
             label=line.posting.title,
+            year=line.year,
             words=_words(line),
             to_decide=round(100 * (line.to_decide or 0) / longest, 1),
             to_assign=round(100 * max(line.to_assign or 0, 0) / longest, 1),

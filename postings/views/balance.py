@@ -46,13 +46,15 @@ def balance_of(asked: str) -> Balance:
 def balance(request: SignedInRequest) -> HttpResponse:
     check_can_read_balance(request.user)
     found = balance_of(request.GET.get("annee", ""))
+    chart = delays_chart(found.lines)
     query = f"?annee={found.year}" if found.year else ""
     address = reverse("postings:balance")
     context = {
         "crumbs": CRUMBS,
         "balance": found,
         "piece": balance_tables(found.lines, found.shown),
-        "chart": delays_chart(found.lines),
+        "chart": chart,
+        "more": len(chart) < sum(line.to_decide is not None for line in found.lines),
         "years": [
             ("Toutes", address, found.year is None),
             *((str(each.year), f"{address}?annee={each.year}", each.year == found.year) for each in found.years),

@@ -62,6 +62,15 @@ def test_the_chart_is_in_parts_of_the_longest(done):
     assert delays_chart([]) == ()
 
 
+def test_the_chart_stays_readable_and_says_that_it_shows_the_newest(done, hr, client_as, monkeypatch):
+    newest = delays_chart(lines() * 7)
+    assert len(newest) == 12
+    assert {bar.year for bar in newest} == {2022}
+    assert "les plus récentes" not in client_as(hr).get(PAGE).content.decode()
+    monkeypatch.setattr("postings.documents.balance.DRAWN", 1)
+    assert "les plus récentes, en jours" in client_as(hr).get(PAGE).content.decode()
+
+
 def test_a_mean_is_told_to_one_decimal(done):
     (year,) = years_of(lines())
     (by_year, _) = balance_tables([], [year._replace(to_decide=Fraction(51, 5), to_assign=None)]).tables
