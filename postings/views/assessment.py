@@ -12,7 +12,8 @@ from ..forms.assessment import AssessmentForm
 from ..models import BEST_SCORE
 from ..queries.candidates import Share
 from .candidate import pieces, shown
-from .jury import done, page, sit
+from .jury import page, sit
+from .steps import done
 
 
 @require_http_methods(["GET", "POST"])

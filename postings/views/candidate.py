@@ -19,7 +19,8 @@ from ..queries.jury import Sheet, sheet_of
 from ..scoring import printed
 from ..status import EXAMINED, ApplicationStatus, PostingStatus
 from ..workflow import offers_as
-from .jury import Seat, application_of, called, done, page, sit, told
+from .jury import Seat, application_of, called, page, sit, told
+from .steps import done
 
 
 class Piece(NamedTuple):

@@ -18,7 +18,8 @@ from ..queries.candidates import label_of, roster
 from ..queries.interviews import planned, taken_elsewhere
 from ..status import ApplicationStatus, PostingStatus
 from .files import attachment
-from .jury import Seat, application_of, done, page, sit
+from .jury import Seat, application_of, page, sit
+from .steps import done
 
 
 @require_GET

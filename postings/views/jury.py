@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from accounts.requests import SignedInRequest
 
-from ..exceptions import NeedsNotMet, Refused
+from ..exceptions import Refused
 from ..models import Application, Posting
 from ..permissions import Actor, actors_of, get_visible_posting, shows_names
 from ..queries.candidates import get_candidate, label_of
@@ -45,20 +44,6 @@ def sit(request: SignedInRequest, code: str) -> Seat:
 def application_of(request: SignedInRequest, seat: Seat, uid: str) -> Application:
     """Raises Http404 for one that is not of this bourse, or that the reader keeps away from."""
     return get_candidate(seat.posting, request.user, uid)
-
-
-def done(form: forms.BaseForm, action: Callable[[], object], *, field: str | None = None) -> bool:
-    """Run the action; a refusal comes back on the form, on `field` if it is about one."""
-    try:
-        action()
-    except NeedsNotMet as refusal:
-        for reason in refusal.reasons:
-            form.add_error(None, reason)
-    except Refused as refusal:
-        form.add_error(field, str(refusal))
-    else:
-        return True
-    return False
 
 
 def told(request: SignedInRequest, action: Callable[[], object], success: str) -> None:

@@ -14,7 +14,8 @@ from ..forms.ranking import ProposalForm, RankingForm, in_order, initial_of, mov
 from ..queries.candidates import Candidate, Roster, roster
 from ..scoring import ordered, printed
 from ..status import EXAMINED, ApplicationStatus, PostingStatus
-from .jury import Seat, done, page, sit
+from .jury import Seat, page, sit
+from .steps import done
 
 
 @require_GET

@@ -70,16 +70,16 @@ def back(posting: Posting, name: str = "posting") -> HttpResponse:
     return redirect(f"postings:{name}", posting.code)
 
 
-def done(form: forms.Form, action: Callable[[], object]) -> bool:
-    """Run the action; a refusal comes back on the form, on the field that it is about."""
+def done(form: forms.BaseForm, action: Callable[[], object], *, field: str | None = None) -> bool:
+    """Run the action; a refusal comes back on the form, on the field that it is about, else on `field`."""
     try:
         action()
     except NeedsNotMet as refusal:
         for reason in refusal.reasons:
             form.add_error(None, reason)
     except Refused as refusal:
-        field = getattr(refusal, "field", "")
-        form.add_error(field if field in form.fields else None, str(refusal))
+        about = getattr(refusal, "field", "")
+        form.add_error(about if about in form.fields else field, str(refusal))
     else:
         return True
     return False
