@@ -286,6 +286,11 @@ def can_read_session(user: User, session: Session) -> bool:
     return readable_sessions(user).filter(pk=session.pk).exists()
 
 
+def check_can_read_session(user: User, session: Session) -> None:
+    if not can_read_session(user, session):
+        raise NotAllowed("Une séance est ouverte aux ressources humaines et, une fois convoquée, à ses membres.")
+
+
 def can_read_minutes(user: User, session: Session) -> bool:
     """Attendance, debates, statements: HR while they are written, the members of the committee once approved."""
     if can_manage_committees(user):
