@@ -1,8 +1,11 @@
 """Instances, their members and their sessions, as HR keeps them."""
 
+import datetime
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from accounts.models import User
 
@@ -14,6 +17,21 @@ DATES = (
     "documents_sent_on",
     "members_informed_on",
 )
+
+
+DONE = ("convoked_on", "documents_sent_on", "members_informed_on")
+COUNTED = ("staff_present", "employer_present")
+
+
+def not_to_come(day: datetime.date) -> None:
+    """What is said to be done was done: a day to come would count as done in time."""
+    if day > timezone.localdate():
+        raise ValidationError("Ce jour est à venir\u00a0: il se note une fois la chose faite.")
+
+
+def only_past(form: forms.Form | forms.ModelForm[Session], *names: str) -> None:
+    for name in names:
+        form.fields[name].validators.append(not_to_come)
 
 
 def date_input() -> forms.DateInput:
@@ -67,6 +85,7 @@ class PlanForm(forms.ModelForm[Session]):
         super().__init__(*args, **kwargs)
         # The action refuses a second session on one day, in its own words.
         self._validate_unique = False
+        only_past(self, "convoked_on", "documents_sent_on")
 
 
 class SessionDetailsForm(forms.ModelForm[Session]):
@@ -80,6 +99,7 @@ class SessionDetailsForm(forms.ModelForm[Session]):
             "documents_sent_on",
             "after_failed_quorum",
             "employer_votes",
+            "employer_vote_deliberation",
             "staff_seats",
             "staff_present",
             "employer_seats",
@@ -87,6 +107,18 @@ class SessionDetailsForm(forms.ModelForm[Session]):
             "members_informed_on",
         ]
         widgets = {name: date_input() for name in DATES} | {"starts_at": time_input()}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        only_past(self, *DONE)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if self.instance.held_on > timezone.localdate():
+            for name in COUNTED:
+                if cleaned.get(name) is not None:
+                    self.add_error(name, "La séance n’a pas encore eu lieu.")
+        return cleaned
 
 
 class RulesForm(forms.ModelForm[CommitteeRules]):

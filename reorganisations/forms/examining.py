@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from .committees import not_to_come
 from .transitions import DATE, SessionForm
 
 NEEDED = (("", "Non renseigné"), ("oui", "Oui"), ("non", "Non"))
@@ -49,7 +50,11 @@ class ReconveneForm(forms.Form):
     )
     place = forms.CharField(label="Lieu", max_length=200, required=False)
     convoked_on = forms.DateField(
-        label="Nouvelle convocation envoyée le", widget=DATE, required=False, help_text="Si elle l’est déjà."
+        label="Nouvelle convocation envoyée le",
+        widget=DATE,
+        required=False,
+        help_text="Si elle l’est déjà.",
+        validators=[not_to_come],
     )
 
     def details(self) -> dict[str, Any]:

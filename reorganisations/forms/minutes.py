@@ -1,9 +1,11 @@
 """The signatures of the minutes and their approval."""
 
+from typing import Any
+
 from django import forms
 
 from ..models import Session
-from .committees import date_input
+from .committees import date_input, only_past
 
 SIGNED = (
     "president_signed_on",
@@ -24,3 +26,7 @@ class SignaturesForm(forms.ModelForm[Session]):
             "minutes_signed_on": "À remplir seulement si les trois dates ne sont pas connues\u00a0; "
             "sinon c’est la dernière des trois."
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        only_past(self, *SIGNED)

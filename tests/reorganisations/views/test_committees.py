@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Role, User
@@ -61,6 +62,11 @@ def soup(client: Client, address: str) -> BeautifulSoup:
 def sent(client: Client, address: str, **data: Any) -> tuple[int, BeautifulSoup]:
     response = client.post(address, data)
     return response.status_code, BeautifulSoup(response.content, "html.parser")
+
+
+def wrong(page: BeautifulSoup) -> set[str]:
+    """The names of the fields that came back with an error."""
+    return {str(field["name"]) for field in page.select("[aria-invalid=true]")}
 
 
 @pytest.fixture
@@ -173,6 +179,33 @@ class TestSession:
         assert "Quorum des représentants du personnel non atteint à l’ouverture : 2 sur 6." in words
         assert "Décret n° 85-565" in words
         assert "2 points" in told(soup(client, url("sessions")).main)
+
+    def test_what_is_to_come_is_not_said_to_be_done(self, client: Client, committee: Committee) -> None:
+        today = timezone.localdate()
+        later, held = today + datetime.timedelta(days=1), today + datetime.timedelta(days=30)
+        planned = {"held_on": held.isoformat(), "documents_sent_on": later.isoformat()}
+        status, page = sent(client, url("plan_session", committee.uid), **planned)
+        assert (status, wrong(page)) == (422, {"documents_sent_on"})
+        assert "Ce jour est à venir : il se note une fois la chose faite." in told(page.main)
+        assert sent(client, url("plan_session", committee.uid), **planned | {"documents_sent_on": str(today)})[0] == 302
+        session = committee.sessions.get()
+        data = {"convoked_on": str(later), "members_informed_on": str(later), "staff_seats": "4", "staff_present": "2"}
+        status, page = sent(client, url("record_session", session.uid), **data)
+        assert (status, wrong(page)) == (422, {"convoked_on", "members_informed_on", "staff_present"})
+        data = {"convoked_on": str(today), "staff_seats": "4"}
+        assert sent(client, url("record_session", session.uid), **data)[0] == 302
+        status, page = sent(client, url("sign_minutes", session.uid), president_signed_on=str(later))
+        assert (status, wrong(page)) == (422, {"president_signed_on"})
+
+    def test_the_deliberation_that_gives_the_employer_a_vote_is_written_where_it_is_asked_for(
+        self, client: Client, session: Session, rules: CommitteeRules
+    ) -> None:
+        warning = "Le collège de l’employeur vote, aucune délibération"
+        address = url("record_session", session.uid)
+        assert sent(client, address, employer_votes="on")[0] == 302
+        assert warning in told(soup(client, url("session", session.uid)).main)
+        assert sent(client, address, employer_votes="on", employer_vote_deliberation="n° 12 du 3 mai")[0] == 302
+        assert warning not in told(soup(client, url("session", session.uid)).main)
 
     def test_more_present_than_seats_comes_back(self, client: Client, session: Session) -> None:
         status, page = sent(client, url("record_session", session.uid), staff_seats="2", staff_present="3")
