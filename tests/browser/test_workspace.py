@@ -97,6 +97,34 @@ def test_an_adjustment_is_added_without_leaving_the_page(workspace: Page, axe):
     assert workspace.url.endswith("/atelier/")
 
 
+def test_from_the_page_of_a_unit_an_adjustment_is_chosen_filled_and_added(workspace: Page):
+    """The pages that the workspace shows in place are also pages of their own, with JavaScript as without."""
+    workspace.goto(reverse("reorganisations:choose_change", args=["essai"]) + "?unite=cellule")
+    workspace.get_by_role("link", name="Renommer l’unité").click()
+    workspace.wait_for_url("**/rename_unit/**")
+    workspace.get_by_label("Nouveau libellé").fill("Cellule Finances")
+    expect(workspace.locator("#consequences")).to_contain_text("Cellule Finances")
+    workspace.get_by_role("button", name="Voir les conséquences").click()
+    expect(workspace.get_by_label("Nouveau libellé")).to_have_value("Cellule Finances")
+    workspace.get_by_role("button", name="Ajouter l’ajustement").click()
+    workspace.wait_for_url("**/atelier/**")
+    expect(adjustments(workspace)).to_have_count(3)
+
+
+def test_one_primary_button_at_a_time(workspace: Page):
+    """That of the page, and while something is being written that of its form."""
+    submit = workspace.get_by_role("link", name="Soumettre au comité")
+    primary = submit.evaluate("each => getComputedStyle(each).backgroundColor")
+    workspace.get_by_role("link", name="Ajouter un ajustement").click()
+    workspace.get_by_role("link", name="Renommer l’unité").click()
+    add = workspace.get_by_role("button", name="Ajouter l’ajustement")
+    expect(add).to_have_css("background-color", primary)
+    expect(submit).not_to_have_css("background-color", primary)
+    workspace.get_by_role("link", name="Ne rien changer").click()
+    expect(workspace.locator("#editor")).to_be_empty()
+    expect(submit).to_have_css("background-color", primary)
+
+
 def test_what_is_refused_stays_in_place_with_its_reason(workspace: Page):
     workspace.get_by_role("link", name="Ajouter un ajustement").click()
     workspace.get_by_role("link", name="Supprimer l’unité").click()
