@@ -219,9 +219,12 @@ document.addEventListener("htmx:after:swap", () => {
     link.click();
   });
   if (!focusBefore || document.activeElement !== document.body) return;
+  const row = focusBefore.key && document.querySelector(`[data-key="${CSS.escape(focusBefore.key)}"]`);
   const again =
     (focusBefore.id && document.getElementById(focusBefore.id)) ||
-    (focusBefore.key && document.querySelector(`[data-key="${CSS.escape(focusBefore.key)}"] :is(a, button, summary)`));
+    row?.querySelector("[data-focus]") ||
+    row?.querySelector("a, button, summary") ||
+    document.querySelector("main [data-focus]");
   again?.focus({ preventScroll: true });
 });
 
