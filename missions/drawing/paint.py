@@ -56,8 +56,9 @@ PAINT: dict[str, dict[str, str]] = {
 }
 PAINT["chart-box--transferred"] |= {"stroke-dasharray": "3 0.8 0.5 0.8"}
 PAINT["chart-box--closed"] |= {"stroke-dasharray": "1.2 0.8"}
+# Filled, for the lines that pass under it not to strike its words through.
 PAINT["chart-box--ghost"] = {
-    "fill": "none",
+    "fill": "#ffffff",
     "stroke": MARKS["moved"],
     "stroke-width": "0.25",
     "stroke-dasharray": "0.6 0.8",
