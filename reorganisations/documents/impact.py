@@ -188,8 +188,10 @@ def _calendar(draft: Draft, fates: list[Fate], outcomes: Mapping[str, datetime.d
     effective = draft.reorganisation.effective_on
     yield "Date d’effet", date(effective) if effective else UNKNOWN_FEMININE
     for stage in draft.stages:
-        if stage.date is None or stage.date != effective:
-            yield "Autre étape", date(stage.date) if stage.date else "à terme, date non renseignée"
+        if stage.eventual:
+            yield "Étape à terme", UNKNOWN_FEMININE
+        elif stage.date is not None and stage.date != effective:
+            yield "Autre étape", date(stage.date)
     if any(fate.kind is FateKind.BY_BOURSE for fate in fates):
         held = {fate.post_before for fate in fates}
         for change in draft.changes:

@@ -7,6 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
+from msgspec.structs import replace
 
 from accounts.models import Event, User
 from accounts.permissions import NotAllowed
@@ -20,7 +21,7 @@ from reorganisations.views.impact import KIND
 from tests.factories import make_agent
 from tests.pdf_proof import pdf_faults
 
-from ..conftest import SUPPRESS
+from ..conftest import CREATE_CELL, CREATE_POST, SUPPRESS
 from ..holding import hold, resolve
 from .page import told
 
@@ -112,6 +113,27 @@ def test_the_sheet_says_when_the_bourse_decides_and_what_cannot_be_compared(
     resolve(bourse, hr)
     words = told(BeautifulSoup(client_as(hr).get(address).content, "html.parser").main)
     assert "Bourse interne issue au 1er juin 2022" in words
+
+
+def test_a_date_that_is_not_known_is_told_once(
+    client_as: Callable[[User], Client],
+    hr: User,
+    holder: Agent,
+    add: Callable[..., None],
+    reorganisation: Reorganisation,
+) -> None:
+    def calendar() -> list[str]:
+        answer = client_as(hr).get(addresses(reorganisation, holder)["impact"])
+        facts = BeautifulSoup(answer.content, "html.parser").select("main .impact__facts")[-1]
+        return [told(each) for each in facts.find_all("dt")]
+
+    actions.change_details(reorganisation=reorganisation, effective_on=None, by=hr, seen=reorganisation.revision)
+    add(SUPPRESS)
+    assert calendar() == ["Séance de l’instance", "Date d’effet"]
+    add(replace(CREATE_POST, eventually=True))
+    assert calendar() == ["Séance de l’instance", "Date d’effet", "Étape à terme"]
+    add(replace(CREATE_CELL, on=datetime.date(2023, 1, 1)))
+    assert calendar() == ["Séance de l’instance", "Date d’effet", "Autre étape", "Étape à terme"]
 
 
 def test_many_sheets_are_written_by_the_worker_and_forgotten_once_handed_over(
