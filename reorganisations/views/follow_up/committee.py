@@ -1,5 +1,6 @@
 """Before the committee: find a session, submit, seal an amended text, postpone, present again, send back, withdraw."""
 
+import datetime
 from collections.abc import Callable, Sequence
 from typing import TypedDict
 
@@ -205,8 +206,14 @@ def examine_anew(request: SignedInRequest, draft: FollowUp) -> HttpResponse:
     opinion = last_opinion(draft.reorganisation)
     assert opinion is not None  # noqa: S101  (no other way leads to this status)
     rules = rules_on(opinion.agenda_item.session.held_on)
-    known = sessions_for(draft, new=True)
-    form = NewExaminationForm(request.POST or None, **known, initial={"needed": as_typed(opinion.deliberation_needed)})
+    known = sessions_for(draft, after=opinion.agenda_item.session.held_on)
+    offered_too = {each.uid for each in known["sessions"]}
+    inscribed = next((item.session.uid for item in draft.agenda_items if item.session.uid in offered_too), "")
+    form = NewExaminationForm(
+        request.POST or None,
+        **known,
+        initial={"needed": as_typed(opinion.deliberation_needed), "session": inscribed},
+    )
     if request.method == "POST" and form.is_valid():
 
         def action() -> None:
@@ -308,10 +315,12 @@ def lacking(draft: FollowUp) -> tuple[str, ...]:
     return tuple(lack.message for lack in found if lack.mend is not Mend.AGENDA)
 
 
-def sessions_for(draft: FollowUp, *, new: bool = False) -> Known:
-    """The sessions that may be chosen, the latest first. `new`: those it was not put to yet."""
+def sessions_for(draft: FollowUp, *, new: bool = False, after: datetime.date | None = None) -> Known:
+    """The sessions that may be chosen, the latest first. `new`: those it was not put to yet; `after`: later ones."""
     used = [item.session_id for item in draft.agenda_items if new or hasattr(item, "opinion")]
     sessions = Session.objects.select_related("committee").exclude(pk__in=used)
+    if after is not None:
+        sessions = sessions.filter(held_on__gt=after)
     return {"sessions": list(sessions.order_by("-held_on", "pk")), "committees": list(Committee.objects.all())}
 
 

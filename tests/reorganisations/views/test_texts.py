@@ -147,6 +147,18 @@ def test_a_new_examination_says_its_days_and_asks_for_a_reason_outside(refused, 
     assert Opinion.objects.get().deliberation_needed is True
 
 
+def test_the_later_session_that_has_it_on_its_agenda_already_is_offered_first(refused, steps, committee, session, hr):
+    actions.plan_session(committee=committee, held_on=session.held_on - datetime.timedelta(days=9), by=hr)
+    later = actions.plan_session(committee=committee, held_on=session.held_on + datetime.timedelta(days=9), by=hr)
+    inscribed = actions.plan_session(committee=committee, held_on=session.held_on + datetime.timedelta(days=12), by=hr)
+    actions.put_on_agenda(reorganisation=refused, session=inscribed, by=hr)
+    listed = steps.get("present_again").select("#id_session option")
+    assert {option["value"] for option in listed} == {"", later.uid, inscribed.uid}
+    assert next(option["value"] for option in listed if option.has_attr("selected")) == inscribed.uid
+    assert steps.post("present_again", session=inscribed.uid, needed="oui")[0] == 302
+    assert refused.agenda_items.get(session=inscribed).new_examination_of == refused.agenda_items.get(session=session)
+
+
 def test_in_its_window_it_is_only_presented(refused, steps, committee):
     status, _ = steps.post("present_again", committee=committee.uid, held_on="2021-12-20", needed="")
     assert (status, steps.status) == (302, Status.SUBMITTED)
