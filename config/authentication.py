@@ -7,7 +7,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from accounts.models import User
 
 
-class Backend(AuthenticationBackend):
+class Backend(AuthenticationBackend):  # type: ignore[misc]  # allauth is published without types
     """allauth's; the agent comes in the query that reads the account, so that no page pays one more to know it."""
 
     def get_user(self, user_id: Any) -> User | None:

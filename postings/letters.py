@@ -6,6 +6,7 @@ from missions.templatetags.dates import moment
 
 from .addresses import absolute, address, candidate_address
 from .models import Notice, Posting
+from .status import PostingStatus
 
 SUBJECTS = {
     Notice.Kind.OPENED: "Bourse ouverte",
@@ -22,9 +23,12 @@ class Letter(NamedTuple):
 
 
 def said(posting: Posting, kind: Notice.Kind) -> str:
-    """What is said of this bourse to each person, in one or two sentences."""
+    """What is said of this bourse to each person, in one or two sentences, as it stands now: a message may be read
+    after the closing."""
     title = f"«\u00a0{posting.title}\u00a0»"
     match kind:
+        case Notice.Kind.OPENED if posting.known_status is not PostingStatus.OPEN:
+            return f"La bourse {title} vous était ouverte. Elle ne reçoit plus de candidature."
         case Notice.Kind.OPENED:
             until = f" jusqu’au {moment(posting.closes_at)}, heure de Paris" if posting.closes_at else ""
             return f"La bourse {title} est ouverte{until}. Vous pouvez y candidater."

@@ -121,6 +121,14 @@ def test_messages_are_read_one_by_one_then_all(wishes, hers_page, ana):
     assert "non lu" not in hers_page.get(PAGE).content.decode()
 
 
+def test_a_message_calls_nobody_to_a_bourse_that_is_closed(wishes, hers_page):
+    assert hers_page.get(PAGE).content.decode().count("Vous pouvez y candidater.") == 3
+    actions.close_posting(posting=close_now(wishes[1].posting), by=None)
+    page = hers_page.get(PAGE).content.decode()
+    assert page.count("Vous pouvez y candidater.") == 2
+    assert "La bourse «\u00a0Poste deux\u00a0» vous était ouverte. Elle ne reçoit plus de candidature." in page
+
+
 def test_a_letter_leads_to_ones_application_or_to_the_bourse(wishes, hers_page, client_as, luc):
     here = reverse("postings:my_place", args=["une"])
     assert hers_page.get(here).url == page_of(wishes[0])
@@ -166,7 +174,7 @@ def test_one_withdraws_after_confirming(wishes, hers_page):
     again = hers_page.post(page_of(wishes[0], "withdraw"), follow=True)
     assert "ne peut pas passer à l’état" in again.content.decode()
     close_now(wishes[2].posting)
-    assert "en déposer une autre" not in hers_page.get(page_of(wishes[2], "withdraw")).content.decode()
+    assert "vous ne pourrez pas en déposer une autre" in hers_page.get(page_of(wishes[2], "withdraw")).content.decode()
 
 
 def test_one_discards_a_draft_after_confirming(wishes, hers_page):
