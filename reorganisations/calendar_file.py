@@ -1,6 +1,7 @@
 """Sessions and deadlines as an iCalendar file: whole days, no names, the same identifiers each time it is read."""
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable
 from typing import cast
 
@@ -29,9 +30,12 @@ def calendar_file(calendars: Iterable[SessionCalendar], *, base: str, today: dat
         url = base + calendar.url
         name = session.committee.label
         found.add_component(_event(f"{session.uid}-seance", f"Séance\u00a0: {name}", session.held_on, stamp, url=url))
-        for rank, deadline in enumerate(calendar.deadlines):
+        met: Counter[str] = Counter()
+        for deadline in calendar.deadlines:
+            # Counted within its kind: a deadline that comes or goes before it would give it another name.
+            met[deadline.kind] += 1
             if deadline.state.open and deadline.last is not None:
-                uid = f"{session.uid}-{deadline.kind}-{rank}"
+                uid = f"{session.uid}-{deadline.kind}-{met[deadline.kind]}"
                 found.add_component(_deadline(uid, deadline, name, stamp, url))
     written: bytes = found.to_ical()
     return written

@@ -17,6 +17,7 @@ from orgchart.values import PostId
 from ... import actions
 from ...exceptions import NoLongerApplies, Refused
 from ...follow_up.execution import stage_line
+from ...follow_up.opinions import opinion_line
 from ...follow_up.standing import several
 from ...forms.offers import post_labels
 from ...forms.transitions import DecisionForm, ResolutionForm, StageDateForm
@@ -52,6 +53,9 @@ def decide(request: SignedInRequest, code: str) -> HttpResponse:
     if item:
         held_on = date(item.session.held_on)
         consequences.append(f"La séance s’est tenue le {held_on}\u00a0: une décision datée d’avant sera signalée.")
+    if draft.opinion:
+        # Shown, never an obstacle: a new examination that is due is the committee's, the decision is not refused.
+        consequences += opinion_line(draft, draft.opinion, request.user, draft.rules).warnings
     step = Step("Enregistrer la décision", "Enregistrer la décision", tuple(consequences))
     return render_step(request, draft, step, form)
 

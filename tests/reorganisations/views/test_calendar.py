@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from accounts.models import Event, Role
 from reorganisations import actions
-from reorganisations.models import CalendarFeed, Status
+from reorganisations.models import CalendarFeed, College, Status
 from reorganisations.queries.records import rules_on
+from reorganisations.votes import Ballot
 from tests.factories import UserFactory
 
 from ..conftest import HELD_ON
@@ -117,6 +118,20 @@ class TestFeed:
         assert str(convocation["SUMMARY"]) == "Convocation (Comité technique)"
         # What has no day yet is left out.
         assert not any("approbation" in uid and coming.uid in uid for uid in events)
+
+    def test_a_deadline_keeps_its_identifier_when_another_comes_before_it(self, rules, session, client, bring, hr):
+        """An agenda that imported the file twice would hold it twice."""
+
+        def named():
+            found = icalendar.Calendar.from_ical(client.get("/seances/echeances.ics").content).walk("VEVENT")
+            return {str(each["UID"]) for each in found}
+
+        before = named()
+        reorganisation = bring(Status.SUBMITTED)
+        ballots = [Ballot(College.STAFF, "CGT", against=4)]
+        actions.record_opinion(reorganisation=reorganisation, session=session, ballots=ballots, by=hr)
+        assert {uid.partition("@")[0] for uid in named() - before} == {f"{session.uid}-nouvel-examen-1"}
+        assert before - named() == set()
 
     def test_it_names_nobody(self, rules, session, coming, client, hr, committee):
         actions.add_member(committee=committee, name="Zénaïde Introuvable", college="personnel", by=hr)

@@ -273,7 +273,7 @@ QUERIES = {
     ("present_again", Status.POSTPONED): 10,
     ("send_back", Status.DECIDED): 10,
     ("withdraw", Status.DECIDED): 10,
-    ("decide", Status.OPINION_GIVEN): 10,
+    ("decide", Status.OPINION_GIVEN): 11,
     ("set_stage_date", Status.DECIDED): 11,
     ("apply_stage", Status.DECIDED): 12,
     ("resolve_transformation", Status.DECIDED): 12,

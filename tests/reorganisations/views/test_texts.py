@@ -159,6 +159,12 @@ def test_the_later_session_that_has_it_on_its_agenda_already_is_offered_first(re
     assert refused.agenda_items.get(session=inscribed).new_examination_of == refused.agenda_items.get(session=session)
 
 
+def test_the_decision_says_that_a_new_examination_is_due_and_is_not_refused(refused, steps):
+    asked = told(steps.get("decide").select_one("main"))
+    assert "si une délibération est nécessaire, un nouvel examen a lieu 8 à 30 jours plus tard." in asked
+    assert steps.post("decide", kind="arrete", dated_on="2021-12-05")[0] == 302
+
+
 def test_in_its_window_it_is_only_presented(refused, steps, committee):
     status, _ = steps.post("present_again", committee=committee.uid, held_on="2021-12-20", needed="")
     assert (status, steps.status) == (302, Status.SUBMITTED)
