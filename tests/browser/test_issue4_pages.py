@@ -28,7 +28,7 @@ FILES = ("_pdf", "_docx", "_svg", "_ics", "_file", "document", "impact_sheets")
 OF_A_DRAFT = {
     "what_changes", "workspace", "drawing", "choose_change", "add_change", "edit_change", "conflicts",
     "settle_conflict", "variants", "duplicate", "situations", "narrative", "review",
-    "invite", "report", "dossier", "follow_up", "details", "create",
+    "invite", "report", "dossier", "follow_up", "put_on_agenda", "details", "create",
 }  # fmt: skip
 OF_A_SESSION = {
     "sessions", "session", "record_session", "inscribe", "add_item", "agenda_item", "edit_item", "remove_item",
