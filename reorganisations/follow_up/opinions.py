@@ -112,7 +112,7 @@ def opinion_line(draft: FollowUp, opinion: Opinion, user: User, rules: Iterable[
         colleges=tuple(college_line(each, opinion.votes.all()) for each in opinion.colleges.all()),
         remarks=opinion.remarks,
         warnings=warnings,
-        source=applied.legal_source if applied and warnings else "",
+        source=(applied.new_examination_source or applied.legal_source) if applied and warnings else "",
         fictitious=opinion.fictitious,
         deliberation=NEEDED[opinion.deliberation_needed],
         deliberation_url=reverse("reorganisations:say_deliberation", args=[draft.reorganisation.code, opinion.uid])

@@ -1,13 +1,14 @@
 """Two sealed texts side by side, and the pages of a new examination."""
 
 import datetime
+import re
 
 import pytest
 from bs4 import BeautifulSoup
 from msgspec.structs import replace
 
 from reorganisations import actions
-from reorganisations.models import College, Opinion, Status
+from reorganisations.models import College, CommitteeRules, Opinion, Status
 from reorganisations.votes import Ballot
 
 from ..conftest import CREATE_CELL, CREATE_POST, HELD_ON, REGRADE, SUPPRESS
@@ -157,6 +158,12 @@ def test_the_later_session_that_has_it_on_its_agenda_already_is_offered_first(re
     assert next(option["value"] for option in listed if option.has_attr("selected")) == inscribed.uid
     assert steps.post("present_again", session=inscribed.uid, needed="oui")[0] == 302
     assert refused.agenda_items.get(session=inscribed).new_examination_of == refused.agenda_items.get(session=session)
+
+
+def test_the_opinion_names_the_very_article_that_asks_for_it(refused, steps):
+    CommitteeRules.objects.update(new_examination_source="Article 30-1 du décret")
+    warned = steps.get("follow_up").find(string=re.compile("Avis défavorable unanime")).find_parent(class_="notice")
+    assert "Article 30-1 du décret" in told(warned)
 
 
 def test_the_decision_says_that_a_new_examination_is_due_and_is_not_refused(refused, steps):
