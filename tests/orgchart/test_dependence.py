@@ -3,12 +3,12 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orgchart.changes import CloseUnit, RegradePost, RenameUnit, SuppressPost
+from orgchart.changes import CloseUnit, CreateUnit, MoveUnit, RegradePost, RenameUnit, SuppressPost
 from orgchart.dependence import Dependence
 from orgchart.side import Side
 from orgchart.traces import trace
 from tests.orgchart.drafting import attempts
-from tests.orgchart.sample import chart
+from tests.orgchart.sample import chart, new_unit
 from tests.orgchart.strategies import structures
 
 
@@ -34,3 +34,14 @@ def test_a_change_that_can_be_made_there_alone_takes_others_with_it() -> None:
     found = Dependence(mine, known).refused_on(there.structure, there.written)
     assert set(found) == {"rename"}
     assert found == trace(there.structure, mine).refused
+
+
+def test_a_change_is_tried_there_with_those_it_rests_on() -> None:
+    """The unit that theirs renamed goes under one that mine makes first."""
+    mine = (
+        CreateUnit(id="make", new=new_unit(), parent="d"),
+        MoveUnit(id="move", unit="t", to="new"),
+    )
+    there = Side(chart(), (RenameUnit(id="theirs", unit="t", label="Service des bâtiments"),))
+    assert there.written.isdisjoint(trace(chart(), mine[:1]).footprints["make"].writes)
+    assert Dependence(mine, trace(chart(), mine)).refused_on(there.structure, there.written) == {}

@@ -32,7 +32,7 @@ from orgchart.fold import fold
 from orgchart.records import ManagementLevel, Post, Unit
 from orgchart.total import Total
 from orgchart.values import Share
-from tests.orgchart.sample import chart, new_post, new_unit
+from tests.orgchart.sample import ONE_OF_THREE, chart, new_post, new_unit
 
 PARTIAL = Unit(id="o", kind="service", label="Ailleurs", partial=True, position=9)
 OUTSIDER = Post(id="outsider", unit="o", title="charge", grade="A 1", level=ManagementLevel.PROXIMITY)
@@ -197,6 +197,12 @@ def test_sites_are_named() -> None:
     found = difference(TransferPost(id="1", post="driver", to="t"))
     assert [row.label for row in found.totals("t").sites] == ["Lille"]
     assert found.totals("new-and-absent").headcount.gap == Total()
+
+
+def test_what_is_to_be_determined_is_replayed_both_ways() -> None:
+    before, after = chart(), fold(chart(), [ONE_OF_THREE])
+    assert compare(before, after).replay(before) == after
+    assert compare(after, before).replay(after) == before
 
 
 # Causes

@@ -83,6 +83,13 @@ def test_posts_of_one_row_that_fared_differently_are_parted():
     ]
 
 
+def test_a_post_transformed_where_it_was_is_shown_once_as_what_it_became():
+    before = Structure.of([unit("r")], [post("old", "r", label="secrétaire")])
+    after = Structure.of([unit("r")], [post("new", "r", label="assistant", origins=("old",))])
+    (box,) = layout(after, MEASURE, difference=compare(before, after)).boxes
+    assert row_words(box) == ["Assistant transformé (avant\u00a0: secrétaire)"]
+
+
 def test_suppressed_posts_stay_seen_and_several_are_counted():
     before = Structure.of(
         [unit("r")],

@@ -68,6 +68,12 @@ def test_a_post_that_leads_two_units_hears_both_and_not_the_one_above_it() -> No
     assert measures.spans[0].lead == "chief"
 
 
+def test_a_post_that_leads_a_unit_and_the_one_below_does_not_answer_to_itself() -> None:
+    units = (Unit(id="c", kind="cellule", label="Cellule paie", parent="s", lead="chief"),)
+    measures = of(chart(units=units, posts=(Post(id="clerk", unit="c", title="gestionnaire"),)))
+    assert measures.spans == (Span("chief", 5),)
+
+
 def test_a_lead_from_outside_is_not_counted_among_those_inside() -> None:
     units = (Unit(id="t", kind="service", label="Service du patrimoine", parent="d", position=1, lead="driver"),)
     assert [post.id for post in of(chart(units=units)).leads] == ["chief"]
