@@ -110,6 +110,8 @@ def test_the_sheet_says_when_the_bourse_decides_and_what_cannot_be_compared(
     words = told(BeautifulSoup(client_as(hr).get(address).content, "html.parser").main)
     assert "Bourse interne date de l’issue non renseignée" in words
     assert "Durée du poste non renseignée non renseignée non renseigné" in words
+    _, _, uncompared = words.partition("Non comparé, faute d’être renseigné : ")
+    assert "durée du poste (avant et après), " in uncompared
     resolve(bourse, hr)
     words = told(BeautifulSoup(client_as(hr).get(address).content, "html.parser").main)
     assert "Bourse interne issue au 1er juin 2022" in words
