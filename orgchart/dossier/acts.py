@@ -45,8 +45,10 @@ EMPLOIS = (
 class ActFacts(Value, frozen=True, kw_only=True):
     """What was recorded of the acts and of the opinion they follow. Empty is not known: a blank.
 
-    `opinions`: « avis favorable des représentants du personnel », one for each college. `legal_source`: the text that
-    the committee's session follows. `deliberation` and `order`: how the other act is named, « n° 12 du 4 mai 2022 ».
+    `opinions`: « avis favorable des représentants du personnel », one for each college. `committee` and `session_on`:
+    who gave them and when, maybe later than the session the text was sealed for (postponed, convoked again, a new
+    examination); without an opinion, those of the text. `legal_source`: the text that this session follows.
+    `deliberation` and `order`: how the other act is named, « n° 12 du 4 mai 2022 ».
     """
 
     employer: str = ""
@@ -54,6 +56,8 @@ class ActFacts(Value, frozen=True, kw_only=True):
     dated_on: datetime.date | None = None
     signatory: str = ""
     opinions: tuple[str, ...] = ()
+    committee: str = ""
+    session_on: datetime.date | None = None
     legal_source: str = ""
     deliberation: str = ""
     order: str = ""

@@ -50,8 +50,9 @@ def _visas(facts: Facts, acted: ActFacts) -> Iterator[str]:
     yield f"Vu {blank('textes qui donnent compétence à l’autorité')}\u00a0;"
     if acted.legal_source:
         yield f"Vu {_source(acted.legal_source)}\u00a0;"
-    committee = french.lower_first(facts.committee) if facts.committee else blank("instance")
-    day = french.date(facts.session_on) if facts.session_on else blank("date de la séance")
+    named, held_on = acted.committee or facts.committee, acted.session_on or facts.session_on
+    committee = french.lower_first(named) if named else blank("instance")
+    day = french.date(held_on) if held_on else blank("date de la séance")
     opinions = " et ".join(acted.opinions) or blank("sens de l’avis")
     yield f"Vu l’avis du {committee}, séance du {day}\u00a0: {opinions}\u00a0;"
     if acted.deliberation:

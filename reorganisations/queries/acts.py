@@ -27,7 +27,9 @@ def act_facts(reorganisation: Reorganisation, facts: Facts, kind: Decision.Kind)
     acts = standing_acts(reorganisation)
     own = next((act for act in reversed(acts) if act.kind == kind), None)
     opinion = last_opinion(reorganisation)
-    rules = rules_on(facts.session_on) if facts.session_on else None
+    session = opinion.agenda_item.session if opinion else None
+    held_on = session.held_on if session else facts.session_on
+    rules = rules_on(held_on) if held_on else None
     known = employer()
     return ActFacts(
         employer=known.name if known else "",
@@ -35,6 +37,8 @@ def act_facts(reorganisation: Reorganisation, facts: Facts, kind: Decision.Kind)
         dated_on=own.dated_on if own else None,
         signatory=own.signatory if own else "",
         opinions=_opinions(opinion) if opinion else (),
+        committee=session.committee.label if session else "",
+        session_on=held_on,
         legal_source=rules.legal_source if rules else "",
         deliberation=_reference(acts, Decision.Kind.DELIBERATION),
         order=_reference(acts, Decision.Kind.ORDER),

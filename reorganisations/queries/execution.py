@@ -33,7 +33,11 @@ def standing_decision(reorganisation: Reorganisation) -> Decision | None:
 
 def last_opinion(reorganisation: Reorganisation) -> Opinion | None:
     found = Opinion.objects.filter(agenda_item__reorganisation=reorganisation)
-    about = ("agenda_item__session", "agenda_item__new_examination_of__session", "sealed_text__reorganisation")
+    about = (
+        "agenda_item__session__committee",
+        "agenda_item__new_examination_of__session",
+        "sealed_text__reorganisation",
+    )
     return found.select_related(*about).order_by("recorded_at").last()
 
 

@@ -16,6 +16,7 @@ from missions.actions import assign_agent
 from missions.archives import zipped
 from missions.models import Post, Version
 from missions.pdf import render_pdf
+from orgchart import french
 from orgchart.dossier import Piece
 from reorganisations import actions, queries
 from reorganisations.documents.acts import KINDS, act_docx, act_file, act_html
@@ -261,6 +262,26 @@ def test_the_act_takes_the_number_of_its_decision_and_leaves_blanks(decided: Reo
     project = act_file("annexe-deliberation", text, file, facts, decided=False)
     assert "Projet d’acte" in pdf_text(written(act_html(project)))
     assert "Projet d’acte" in [each.text for each in Document(io.BytesIO(act_docx(project))).paragraphs]
+
+
+def test_the_order_cites_the_session_that_gave_the_opinion(
+    held: tuple[str, ...], reorganisation: Reorganisation, session: Session, hr: User
+):
+    """The text was sealed for a session; postponed, it was voted at another."""
+    actions.add_changes(reorganisation=reorganisation, changes=(CREATE_CELL,), by=hr, seen=reorganisation.revision)
+    actions.submit(reorganisation=reorganisation, session=session, by=hr)
+    later = actions.plan_session(
+        committee=session.committee, held_on=session.held_on + datetime.timedelta(days=12), by=hr
+    )
+    actions.postpone(reorganisation=reorganisation, session=later, reason="Report.", by=hr)
+    actions.present_again(reorganisation=reorganisation, session=later, by=hr)
+    give_opinion(reorganisation, later, hr)
+    text = unseal(reorganisation.sealed_texts.get())
+    facts = act_facts(reorganisation, text.facts, KINDS["arrete-organisation"])
+    order = act_file("arrete-organisation", text, sealed_file(reorganisation), facts, decided=True)
+    cited = next(visa.text for visa in order.act.visas if visa.text.startswith("Vu l’avis"))
+    assert "séance du 13\u00a0décembre\u00a02021" in cited
+    assert french.date(session.held_on) not in cited
 
 
 def highlighted(content: bytes) -> list[str]:
