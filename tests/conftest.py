@@ -1,5 +1,6 @@
 """Fixtures of every room: one user of each role, and a client signed in as somebody."""
 
+import gc
 import os
 from collections.abc import Callable
 
@@ -20,6 +21,13 @@ hypothesis_settings.register_profile(
 )
 hypothesis_settings.register_profile("thorough", hypothesis_settings.get_profile("quick"), max_examples=500)
 hypothesis_settings.load_profile("thorough" if os.environ.get("THOROUGH") else "quick")
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end: looked through at every collection, it takes an eighth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 @pytest.fixture
