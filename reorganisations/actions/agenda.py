@@ -9,7 +9,7 @@ from missions.actions import store_document
 from orgchart import french
 
 from ..exceptions import Refused
-from ..models import AgendaItem, Session, SessionFile, Statement
+from ..models import AgendaItem, Reorganisation, Session, SessionFile, Statement
 from ..permissions import check_actor, check_can_manage_committees
 from .attaching import format_of
 from .minutes import approve_minutes, check_not_signed, locked_session
@@ -117,6 +117,23 @@ def remove_item(*, item: AgendaItem, by: User | None) -> None:
         )
     if item.statements.exists():
         raise ItemKept("Des déclarations sont jointes à ce point\u00a0: retirez-les d’abord.")
+    _take_off(item, row, by=by)
+
+
+def leave_later_sessions(*, reorganisation: Reorganisation, session: Session, by: User | None) -> None:
+    """Submitted to `session`, it is no longer meant for a later one: that one would be taken for its own.
+
+    Raises MinutesSigned.
+    """
+    later = reorganisation.agenda_items.filter(session__held_on__gt=session.held_on, opinion__isnull=True)
+    for item in later.filter(statements__isnull=True):
+        row = locked_session(item.session)
+        check_not_signed(row)
+        _take_off(item, row, by=by)
+
+
+def _take_off(item: AgendaItem, row: Session, *, by: User | None) -> None:
+    """The items after it move up by one."""
     number = item.number
     item.delete()
     if number is not None:

@@ -16,6 +16,7 @@ from ..queries.execution import last_opinion
 from ..sealing import seal
 from ..status import Status
 from ..workflow import TO_SUBMIT, check_transition
+from .agenda import edit_item, leave_later_sessions
 from .committees import put_on_agenda
 from .draft_lock import locked
 from .examining import check_first, mark_new_examination, not_called_for
@@ -42,16 +43,18 @@ def submit(
     reorganisation: Reorganisation,
     by: User | None,
     session: Session | None = None,
-    kind: AgendaItem.Kind | str = AgendaItem.Kind.FOR_OPINION,
+    kind: AgendaItem.Kind | str | None = None,
     number: int | None = None,
 ) -> SealedText:
-    """Seal the draft as the text given to the committee. `session`: put on its agenda first, unless it is already.
+    """Seal the draft as the text given to the committee, on the agenda of `session` and off those of later ones.
 
-    Raises ImpossibleTransition, NotAllowed, AlreadyOnAgenda, NeedsNotMet with everything that is missing.
+    A point inscribed already takes the `kind` and the `number` given; a new one is « pour avis » by default.
+    Raises ImpossibleTransition, NotAllowed, AlreadyOnAgenda, NumberTaken, MinutesSigned, NeedsNotMet with everything
+    that is missing.
     """
     row = locked(reorganisation)
-    if session is not None and not row.agenda_items.filter(session=session).exists():
-        put_on_agenda(reorganisation=row, session=session, by=by, kind=kind, number=number)
+    if session is not None:
+        _inscribe(row, session, kind, number, by=by)
     draft = Draft(row)
     check_transition(row, Status.SUBMITTED, action="submit", by=by, draft=draft)
     text = _seal(draft, SealedText.Kind.SUBMITTED, by=by, dated_on=timezone.localdate(), origin="")
@@ -180,6 +183,20 @@ def move_to(row: Reorganisation, given: Reorganisation, status: Status) -> None:
     """The transition was checked. `given` is the object that the caller holds: it learns the new status too."""
     row.status = given.status = status
     row.save(update_fields=["status"])
+
+
+def _inscribe(
+    row: Reorganisation, session: Session, kind: AgendaItem.Kind | str | None, number: int | None, *, by: User | None
+) -> None:
+    leave_later_sessions(reorganisation=row, session=session, by=by)
+    item = row.agenda_items.filter(session=session).first()
+    if item is None:
+        kind = kind or AgendaItem.Kind.FOR_OPINION
+        put_on_agenda(reorganisation=row, session=session, by=by, kind=kind, number=number)
+        return
+    given = (kind or item.kind, number or item.number)
+    if given != (item.kind, item.number):
+        edit_item(item=item, by=by, kind=given[0], number=given[1], note=item.note)
 
 
 def _seal(draft: Draft, kind: SealedText.Kind, *, by: User | None, dated_on: datetime.date, origin: str) -> SealedText:

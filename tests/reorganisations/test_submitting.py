@@ -149,3 +149,24 @@ def test_submitting_keeps_the_agenda_as_it_was_made(reorganisation, session, hr,
     actions.submit(reorganisation=reorganisation, session=session, by=hr)
     assert reorganisation.agenda_items.get() == item
     assert unseal(reorganisation.sealed_texts.get()).facts.item == "information"
+
+
+def test_what_is_said_when_submitting_is_what_the_agenda_says(reorganisation, session, hr, add):
+    add(CREATE_POST)
+    actions.put_on_agenda(reorganisation=reorganisation, session=session, kind="information", by=hr)
+    actions.submit(reorganisation=reorganisation, session=session, kind="avis", number=2, by=hr)
+    item = reorganisation.agenda_items.get()
+    assert (item.kind, item.number) == ("avis", 2)
+    assert unseal(reorganisation.sealed_texts.get()).facts.item == "avis"
+
+
+def test_a_draft_meant_for_a_later_session_leaves_it(reorganisation, session, hr, add):
+    add(CREATE_POST)
+    later = actions.plan_session(committee=session.committee, held_on=datetime.date(2022, 2, 1), by=hr)
+    actions.put_on_agenda(reorganisation=reorganisation, session=later, number=1, by=hr)
+    after = actions.add_item(session=later, title="Questions diverses", number=2, by=hr)
+    actions.submit(reorganisation=reorganisation, session=session, by=hr)
+    assert draft(reorganisation).agenda_item.session == session
+    assert unseal(reorganisation.sealed_texts.get()).facts.session_on == session.held_on
+    after.refresh_from_db()
+    assert (later.agenda_items.get(), after.number) == (after, 1)

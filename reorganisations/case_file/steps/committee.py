@@ -20,11 +20,11 @@ class PutOnAgenda(Step, frozen=True, kw_only=True, tag="put_on_agenda"):
 
 
 class Submit(Step, frozen=True, kw_only=True, tag="submit"):
-    """Put on the agenda of a session and sealed, « pour avis » or « pour information »."""
+    """Put on the agenda of a session and sealed; without a `kind`, that of the point inscribed, else « avis »."""
 
     reorganisation: Code
     session: SessionId
-    kind: Literal["avis", "information"] = "avis"
+    kind: Literal["avis", "information"] | None = None
     number: Number | None = None
 
 

@@ -98,6 +98,11 @@ def submit(request: SignedInRequest, code: str) -> HttpResponse:
         consequences=(
             "Le texte tel qu’il est maintenant sera scellé avec son empreinte\u00a0: les membres du comité le liront.",
             "Le projet reste modifiable. Ce qui s’en écarte ensuite sera montré, et scellé à part si vous le décidez.",
+            *(
+                ("Inscrit à une séance postérieure à celle que vous choisissez, il en quitte l’ordre du jour.",)
+                if item
+                else ()
+            ),
         ),
         missing=tuple(reason for need in TO_SUBMIT if need != ON_AN_AGENDA and (reason := need.missing(draft))),
         lacking=lacking(draft),
