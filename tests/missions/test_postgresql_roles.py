@@ -81,6 +81,13 @@ def test_a_role_that_owns_or_does_not_exist_is_refused():
         call_command("grant_application_role", connection.settings_dict["USER"])
 
 
+@on_postgresql
+def test_who_does_not_own_the_tables_grants_nothing(application):
+    execute("CREATE ROLE another_role")
+    with application(), pytest.raises(CommandError, match="ne possède pas les tables"):
+        call_command("grant_application_role", "another_role")
+
+
 @pytest.mark.skipif("connection.vendor == 'postgresql'", reason="SQLite has no roles")
 def test_sqlite_has_no_roles():
     with pytest.raises(CommandError, match="que sur PostgreSQL"):

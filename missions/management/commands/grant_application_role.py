@@ -43,6 +43,14 @@ class Command(BaseCommand):
                 raise CommandError(f"Le rôle « {role} » n’existe pas : créez-le d’abord (CREATE ROLE).")
             if any(row):
                 raise CommandError(f"Le rôle « {role} » possède les tables ou tout pouvoir : prenez-en un autre.")
+            # PostgreSQL only warns whoever grants what is not theirs.
+            cursor.execute(
+                "SELECT count(*) FROM pg_tables WHERE schemaname = 'public' AND NOT pg_has_role(tableowner, 'USAGE')"
+            )
+            if cursor.fetchone()[0]:
+                raise CommandError(
+                    "Le compte connecté ne possède pas les tables\u00a0: prenez celui de leur propriétaire."
+                )
             for statement in (
                 "GRANT USAGE ON SCHEMA public TO {role}",
                 "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
