@@ -64,7 +64,8 @@ chmod 755 "$private"
         "-p $port -k $private/socket -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=60"
 ) || { cat "$private/data/log" >&2 || true; exit 1; }
 
-workers=${WORKERS:-2}
+# Whoever has nothing left takes from the other: the long walks in the browser come in one file.
+workers="-n ${WORKERS:-2} --dist worksteal"
 # What tests leave behind goes with the rest.
 mkdir "$private/scratch"
 export TMPDIR="$private/scratch"
@@ -72,14 +73,14 @@ CHROMIUM=$(command -v chromium || command -v chromium-browser)
 export CHROMIUM
 unset DATABASE_URL
 echo "== tests on SQLite, browser included"
-run $python -m pytest -n "$workers" --cov --cov-report= "$@"
+run $python -m pytest $workers --cov --cov-report= "$@"
 
 echo "== tests on PostgreSQL $(cat "$private/data/PG_VERSION")"
 export DATABASE_URL="postgres://organigramme:$password@127.0.0.1:$port/organigramme"
 # Counting lines costs two thirds more time, and SQLite has been through all of them but a lock: that alone is counted.
 # Of the whole suite, the rules of the chart know no database: once is enough.
 [ $# = 0 ] && once="--ignore tests/orgchart" || once=
-run $python -m pytest -n "$workers" -m "not browser" $once "$@"
+run $python -m pytest $workers -m "not browser" $once "$@"
 
 if [ $# = 0 ]; then
     echo "== coverage"

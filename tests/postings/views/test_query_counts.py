@@ -74,10 +74,15 @@ def test_deciding_on_an_undetermined_transformation_takes_so_many_queries(as_hr,
     counts = []
     with CaptureQueriesContext(connection) as queries:
         preview = as_hr.post(url("outcome"), decision(hers, his, do="preview"))
-    counts.append(len(queries))
+    counts.append(but_locks(queries))
     with CaptureQueriesContext(connection) as queries:
         as_hr.post(url("outcome"), decision(hers, his, do="decide", seen=seen(preview)))
-    counts.append(len(queries))
+    counts.append(but_locks(queries))
     posting.refresh_from_db()
     assert posting.status == PostingStatus.ASSIGNED
     assert counts == [112, 185]
+
+
+def but_locks(queries):
+    """The lock of the chart is a statement on PostgreSQL, the transaction itself on SQLite."""
+    return sum("pg_advisory" not in query["sql"] for query in queries)
