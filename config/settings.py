@@ -179,7 +179,8 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG or TESTING
-WHITENOISE_AUTOREFRESH = DEBUG
+# Else every client of a test would look at every file.
+WHITENOISE_AUTOREFRESH = DEBUG or TESTING
 
 # --- Who -------------------------------------------------------------------------------------------------------------
 
