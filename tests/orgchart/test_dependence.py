@@ -39,7 +39,7 @@ def test_a_change_that_can_be_made_there_alone_takes_others_with_it() -> None:
 def test_a_change_is_tried_there_with_those_it_rests_on() -> None:
     """The unit that theirs renamed goes under one that mine makes first."""
     mine = (
-        CreateUnit(id="make", new=new_unit(), parent="d"),
+        CreateUnit(id="make", new=new_unit(), parent="e"),
         MoveUnit(id="move", unit="t", to="new"),
     )
     there = Side(chart(), (RenameUnit(id="theirs", unit="t", label="Service des bâtiments"),))
