@@ -3,7 +3,7 @@
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from orgchart.diff import compare
@@ -83,6 +83,7 @@ def test_a_difference_draws_the_units_of_both_sides_once(before, after):
 
 
 @given(labels, st.floats(3, 60))
+@example("Sous-direction anticonstitutionnellement", 20.0)
 def test_wrapping_loses_nothing_and_fits(text, room):
     lines = wrap(text, room, 4.0, Weight.REGULAR, MEASURE)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
