@@ -58,9 +58,12 @@ def follow_version(*, version: Version, structure: Structure) -> list[Reorganisa
     records = ChangeRecord.objects.filter(reorganisation__in=changes).order_by("reorganisation", "position")
     for reorganisation, payload in records.values_list("reorganisation_id", "payload"):
         changes[reorganisation].append(read_change(payload))
+    # Those over one version are written over one chart.
+    one_of = {row.base_version_id: row for row in drafts}
+    bases = {version_id: base_structure(row) for version_id, row in one_of.items()}
     followed = []
     for row in drafts:
-        if not _unsettled(row, changes[row.pk], structure):
+        if not _unsettled(row, changes[row.pk], bases[row.base_version_id], structure):
             _take_over(row, row, version, by=None)
             followed.append(row)
     return followed
@@ -106,9 +109,9 @@ def acknowledge_following(*, reorganisation: Reorganisation, by: User | None) ->
     )
 
 
-def _unsettled(row: Reorganisation, changes: Sequence[AnyChange], now: Structure) -> bool:
+def _unsettled(row: Reorganisation, changes: Sequence[AnyChange], base: Structure, now: Structure) -> bool:
     """Whether a conflict with that chart still waits for a choice."""
-    found = conflicts_with_chart(base_structure(row), in_fold_order(changes, row.effective_on), now)
+    found = conflicts_with_chart(base, in_fold_order(changes, row.effective_on), now)
     if not found:
         return False
     known, kept = {change.id: change for change in changes}, settled_keys(row)
