@@ -45,6 +45,8 @@ ALLOWED = {
     "reorganisations:report": Limits(milliseconds=2_000),
     # The draft is held against every other open one over the same version, here eight, two of them of 500 changes.
     "reorganisations:workspace": Limits(milliseconds=1_000),
+    # What is missing is told before the session is asked for: the completeness of the whole dossier, of 500 changes.
+    "reorganisations:submit": Limits(milliseconds=2_000),
     # A form over the chart in force read from its rows, not from a version: seven queries of it.
     "reorganisations:add_adjustment": Limits(queries=18),
     "reorganisations:replace_change": Limits(queries=18),
@@ -119,7 +121,7 @@ def table(small: Measures, large: Measures) -> bool:
     good = True
     for key, found in large.items():
         before = small.get(key)
-        fits = found.fits(ALLOWED.get(key[0], Limits())) and (before is None or before.queries == found.queries)
+        fits = found.fits(ALLOWED.get(key[0], Limits())) and (before is None or found.queries <= before.queries)
         good = good and fits
         queries = str(found.queries) if before is None else f"{before.queries} → {found.queries}"
         earlier = "" if before is None else f"{before.median:.0f}"
