@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from missions.templatetags.dates import moment
+from missions.moments import moment
 
 from .addresses import absolute, address, candidate_address
 from .models import Notice, Posting

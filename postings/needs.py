@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
-from missions.templatetags.dates import moment
+from missions.moments import moment
 from orgchart import french
 from reorganisations.models import Reorganisation
 from reorganisations.models import Status as ReorganisationStatus

@@ -3,7 +3,7 @@
 import datetime
 from typing import NamedTuple
 
-from missions.templatetags.dates import moment
+from missions.moments import moment
 from orgchart import french
 
 from .exceptions import exact

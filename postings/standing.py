@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from missions.templatetags.dates import moment
+from missions.moments import moment
 from orgchart import french
 
 from .models import Posting

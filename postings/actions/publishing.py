@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.actions import record_event
 from accounts.models import User
 from missions.models import Agent
-from missions.templatetags.dates import moment
+from missions.moments import moment
 from orgchart import french
 
 from .. import post_events, told

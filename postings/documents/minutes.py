@@ -6,7 +6,7 @@ from itertools import groupby
 
 from django.utils import timezone
 
-from missions.templatetags.dates import moment
+from missions.moments import moment
 from orgchart import french
 from orgchart.dossier import Block, Bullets, Column, Group, Heading, Paragraph, Part, Table
 from reorganisations.documents.papers import Paper, Signature

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterable
 
-from missions.templatetags.dates import moment
+from missions.moments import moment
 from orgchart import french
 
 from ..models import Interview, Posting

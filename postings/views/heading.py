@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.requests import SignedInRequest
-from missions.templatetags.dates import moment
+from missions.moments import moment
 
 from ..models import Posting
 from ..permissions import Actor, actors_of, reads_for_the_committee

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_GET
 
 from accounts.models import User
 from accounts.requests import SignedInRequest
+from missions.moments import moment
 from missions.printing import Parameters, Printed, Printing
 from missions.queries import document_of, employer
-from missions.templatetags.dates import moment
 from missions.views.renderings import deliver
 from reorganisations.documents.papers import Paper, paper_docx, paper_html
 from reorganisations.views.report import DOCX, OFFICE_IS_QUICKER

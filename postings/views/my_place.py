@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from missions.templatetags.dates import moment
+from missions.moments import moment
 from orgchart.structure import Structure
 
 from ..models import Application, Posting

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import SignedInRequest
-from missions.templatetags.dates import moment
+from missions.moments import moment
 from orgchart import french
 
 from .. import actions
