@@ -115,25 +115,26 @@ def remove_item(*, item: AgendaItem, by: User | None) -> None:
             "Le texte de cette réorganisation a été soumis\u00a0: reportez-la ou retirez-la. Son point reste à l’ordre "
             "du jour."
         )
-    if item.statements.exists():
-        raise ItemKept("Des déclarations sont jointes à ce point\u00a0: retirez-les d’abord.")
     _take_off(item, row, by=by)
 
 
 def leave_later_sessions(*, reorganisation: Reorganisation, session: Session, by: User | None) -> None:
     """Submitted to `session`, it is no longer meant for a later one: that one would be taken for its own.
 
-    Raises MinutesSigned.
+    Raises MinutesSigned, ItemKept.
     """
     later = reorganisation.agenda_items.filter(session__held_on__gt=session.held_on, opinion__isnull=True)
-    for item in later.filter(statements__isnull=True):
+    for item in later:
         row = locked_session(item.session)
         check_not_signed(row)
         _take_off(item, row, by=by)
 
 
 def _take_off(item: AgendaItem, row: Session, *, by: User | None) -> None:
-    """The items after it move up by one."""
+    """The items after it move up by one. Raises ItemKept: what a union declared is not lost on the way."""
+    if item.statements.exists():
+        when = french.date(row.held_on)
+        raise ItemKept(f"Des déclarations sont jointes au point de la séance du {when}\u00a0: retirez-les d’abord.")
     number = item.number
     item.delete()
     if number is not None:

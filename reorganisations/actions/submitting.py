@@ -49,8 +49,8 @@ def submit(
     """Seal the draft as the text given to the committee, on the agenda of `session` and off those of later ones.
 
     A point inscribed already takes the `kind` and the `number` given; a new one is « pour avis » by default.
-    Raises ImpossibleTransition, NotAllowed, AlreadyOnAgenda, NumberTaken, MinutesSigned, NeedsNotMet with everything
-    that is missing.
+    Raises ImpossibleTransition, NotAllowed, AlreadyOnAgenda, NumberTaken, MinutesSigned, ItemKept, NeedsNotMet with
+    everything that is missing.
     """
     row = locked(reorganisation)
     if session is not None:

@@ -170,3 +170,14 @@ def test_a_draft_meant_for_a_later_session_leaves_it(reorganisation, session, hr
     assert unseal(reorganisation.sealed_texts.get()).facts.session_on == session.held_on
     after.refresh_from_db()
     assert (later.agenda_items.get(), after.number) == (after, 1)
+
+
+def test_a_draft_on_which_something_was_declared_for_later_is_not_submitted_before(reorganisation, session, hr, add):
+    add(CREATE_POST)
+    later = actions.plan_session(committee=session.committee, held_on=datetime.date(2022, 2, 1), by=hr)
+    item = actions.put_on_agenda(reorganisation=reorganisation, session=later, by=hr)
+    actions.add_statement(item=item, author="Syndicat A", text="Nous demandons un report.", by=hr)
+    with pytest.raises(actions.ItemKept, match="Des déclarations"):
+        actions.submit(reorganisation=reorganisation, session=session, by=hr)
+    assert not reorganisation.sealed_texts.exists()
+    assert reorganisation.agenda_items.get() == item
