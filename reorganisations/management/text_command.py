@@ -1,5 +1,6 @@
 """The commands that write a document from one text of a reorganisation: sealed, or the draft as it stands."""
 
+from abc import ABC, abstractmethod
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any, ClassVar
@@ -11,7 +12,7 @@ from ..models import Reorganisation, SealedText
 from ..sealing import Text, unseal
 
 
-class TextCommand(BaseCommand):
+class TextCommand(BaseCommand, ABC):
     """`suffixes`: those of the files it writes."""
 
     suffixes: ClassVar[tuple[str, ...]]
@@ -26,8 +27,9 @@ class TextCommand(BaseCommand):
         """The text that is written unless another is asked for; None: the draft."""
         return reorganisation.sealed_texts.order_by("number").last()
 
+    @abstractmethod
     def written(self, text: Text, sealed: SealedText | None, suffix: str) -> bytes:
-        raise NotImplementedError
+        """The file."""
 
     def handle(self, *args: Any, **options: Any) -> None:
         output = Path(options["output"])
